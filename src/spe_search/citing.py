@@ -1,0 +1,60 @@
+"""Quotes that can be checked: where the words of a hit stand in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from spe_search.errors import VerbatimError
+from spe_search.french import sentences, terms
+from spe_search.types import Citation, Document, Passage, Span
+from spe_search.verbatim import is_verbatim, locate, page_at
+
+
+def cite(document: Document, passage: Passage, part: Span, item: str) -> Citation:
+    """Return the citation of a part of a passage.
+
+    Args:
+        document: the passage's document.
+        passage: the passage quoted.
+        part: the range of ``passage.text`` to quote.
+        item: the title of the initiative or section it comes from.
+
+    Raises:
+        VerbatimError: the quote is not in the source where it should be.
+    """
+    quote = passage.text[part.start : part.end]
+    spans = locate(document.source, passage.spans, passage.text, part)
+    if not spans or not is_verbatim(quote, document.source, spans):
+        raise VerbatimError(quote=quote, start=passage.start, end=passage.end, document=document.id)
+    start = spans[0].start
+    page = page_at(document, start)
+    label = f"{document.metadata.title}, p.\u00a0{page}, « {item} »"
+    return Citation(quote, document.id, page, start, spans[-1].end, label)
+
+
+def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
+    """Return the sentence that meets most of a query's weight; the first where none does.
+
+    Args:
+        text: a passage's text, not blank.
+        weights: what each of the query's terms is worth.
+    """
+    spans = sentences(text)
+    worth = [
+        sum(weights.get(term, 0.0) for term in {t.text for t in terms(text[s.start : s.end])})
+        for s in spans
+    ]
+    return spans[worth.index(max(worth))]
+
+
+def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
+    """Return the ranges of the words of a text that are among some terms, overlaps merged."""
+    found: list[Span] = []
+    for term in terms(text):
+        if term.text not in wanted:
+            continue
+        if found and term.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, term.end))
+        else:
+            found.append(Span(term.start, term.end))
+    return tuple(found)

@@ -1,0 +1,239 @@
+"""The commands. Their help is in English here and in French in the catalogue."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spe_search.cli import render
+from spe_search.cli.doctor import examine
+from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
+from spe_search.engine import SearchEngine
+from spe_search.errors import AppMissingError, PortBusyError
+from spe_search.i18n import message as _
+from spe_search.index import build_index, is_stale
+from spe_search.serialise import answer_response, search_response, shown_as_dict
+from spe_search.types import Filters, Lang
+
+app = typer.Typer(
+    name="spe-search",
+    help=_(
+        "Search the annual reports of public employment services, offline, with cited passages. "
+        "Messages in French; --lang en for English."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexOption = Annotated[
+    Path, typer.Option("--index", envvar="SPE_SEARCH_INDEX", help=_("Folder of the index."))
+]
+CorpusOption = Annotated[
+    Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
+TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", help=_("Only this region: a name or a code."))
+]
+ThemeOption = Annotated[
+    str | None, typer.Option("--theme", help=_("Only this theme: words of its title."))
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option("--kind", help=_("Only this kind: initiative, story, section, table_row…")),
+]
+YearOption = Annotated[
+    str | None, typer.Option("--year", help=_("Only this year: 2023-2024, 2023 or 2024."))
+]
+DocumentOption = Annotated[
+    str | None, typer.Option("--document", help=_("Only this report: its id."))
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        envvar="SPE_SEARCH_ENCODER",
+        help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
+    ),
+]
+QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
+
+_INDEX, _CORPUS = Path("index"), Path("corpus")
+
+
+@app.command(help=_("Build the index from the corpus; the old one serves until it is done."))
+def build(
+    context: typer.Context,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+    encoder: EncoderOption = None,
+    query_prompt: Annotated[
+        str, typer.Option(help=_("What the model wants before a query, as “query: ”."))
+    ] = "",
+    passage_prompt: Annotated[
+        str, typer.Option(help=_("What the model wants before a passage, as “passage: ”."))
+    ] = "",
+    device: Annotated[str | None, typer.Option(help=_("Where the model runs: cpu, cuda…"))] = None,
+    batch_size: Annotated[int, typer.Option(min=1, help=_("Texts encoded at once."))] = 32,
+    if_stale: Annotated[
+        bool, typer.Option("--if-stale", help=_("Build only if the index is missing or stale."))
+    ] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, help=_("Seconds to wait for another build to end."))
+    ] = 120.0,
+) -> None:
+    model = SentenceTransformerEncoder(
+        encoder or DEFAULT_ENCODER,
+        query_prompt=query_prompt,
+        passage_prompt=passage_prompt,
+        device=device,
+        batch_size=batch_size,
+        show_progress=sys.stderr.isatty(),
+    )
+    if if_stale and not is_stale(corpus, index, model):
+        render.up_to_date(index, _lang(context))
+        return
+    began = time.perf_counter()
+    with render.build_progress(_lang(context)) as on_step:
+        report = build_index(corpus, index, model, wait_seconds=wait, on_step=on_step)
+    render.built(report, time.perf_counter() - began, _lang(context))
+
+
+@app.command(help=_("Find the initiatives, stories and sections that fit a query best."))
+def search(
+    context: typer.Context,
+    query: QueryArgument,
+    top_k: TopKOption = 10,
+    region: RegionOption = None,
+    theme: ThemeOption = None,
+    kind: KindOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    index: IndexOption = _INDEX,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    filters = Filters(region, theme, kind, year, document)
+    engine = _open(index, encoder)
+    began = time.perf_counter()
+    hits = engine.search(query, top_k=top_k, filters=filters)
+    took_ms = 1000 * (time.perf_counter() - began)
+    if as_json:
+        _print_json(search_response(query, filters, took_ms, hits))
+    else:
+        render.hits(hits, took_ms, _lang(context))
+
+
+@app.command(help=_("Answer a question with a sentence of the reports, or say they do not."))
+def ask(
+    context: typer.Context,
+    question: QueryArgument,
+    top_k: TopKOption = 5,
+    region: RegionOption = None,
+    theme: ThemeOption = None,
+    kind: KindOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    index: IndexOption = _INDEX,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    filters = Filters(region, theme, kind, year, document)
+    engine = _open(index, encoder)
+    began = time.perf_counter()
+    answer = engine.ask(question, top_k=top_k, filters=filters)
+    took_ms = 1000 * (time.perf_counter() - began)
+    if as_json:
+        _print_json(answer_response(question, filters, took_ms, answer))
+    else:
+        render.answer(answer, _lang(context))
+
+
+@app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
+def show(
+    context: typer.Context,
+    wanted: Annotated[str, typer.Argument(metavar="ID", help=_("An id that a search printed."))],
+    index: IndexOption = _INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    found = SearchEngine.open(index).show(wanted)
+    if as_json:
+        _print_json(shown_as_dict(found))
+    else:
+        render.shown(found, _lang(context))
+
+
+@app.command(help=_("Check the corpus, the index and the model, and say what to do."))
+def doctor(
+    context: typer.Context,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    lang = _lang(context)
+    checks = examine(corpus, index, lang)
+    if as_json:
+        _print_json({"checks": [check.as_dict() for check in checks]})
+    else:
+        render.checks(checks)
+    raise typer.Exit(0 if all(check.passed for check in checks) else 2)
+
+
+@app.command("app", help=_("Serve the search page in the browser."))
+def serve_app(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to serve on."))] = 8501,
+    index: IndexOption = _INDEX,
+) -> None:
+    page = _app_file()
+    if not _port_is_free(port):
+        raise PortBusyError(port=port, other=port + 1)
+    environment = os.environ | {"SPE_SEARCH_INDEX": str(index), "SPE_SEARCH_LANG": _lang(context)}
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    options += ["--browser.gatherUsageStats", "false"]
+    render.serving(port, _lang(context))
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
+    done = subprocess.run(command, env=environment, cwd=page.parent, check=False)
+    raise typer.Exit(done.returncode)
+
+
+def _app_file() -> Path:
+    """Return the page's file: beside the package's sources, or in the current folder."""
+    for folder in (Path(__file__).parents[3], Path.cwd()):
+        if (folder / "app.py").is_file():
+            return folder / "app.py"
+    raise AppMissingError(path=Path.cwd())
+
+
+def _port_is_free(port: int) -> bool:
+    """Tell whether a server can listen on a port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _open(index: Path, encoder: str | None) -> SearchEngine:
+    return SearchEngine.open(index, SentenceTransformerEncoder(encoder) if encoder else None)
+
+
+def _lang(context: typer.Context) -> Lang:
+    return "en" if context.obj == "en" else "fr"
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,115 @@
+"""Running a command: the language is settled first, then errors become messages, never traces."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
+
+import typer
+import typer.exceptions
+import typer.main
+
+from spe_search.cli.commands import app
+from spe_search.cli.render import error_console
+from spe_search.errors import SpeSearchError, UnknownLanguageError
+from spe_search.i18n import translator
+from spe_search.types import Lang
+
+_LANG_OPTION = "--lang"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``spe-search`` and exit: 0 when done, 2 when what was asked cannot be, 130 if stopped."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang: Lang = "fr"
+    try:
+        lang, rest = _language(given)
+        _run(rest, lang)
+    except SpeSearchError as error:
+        _fail(error.localized(lang))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has left; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _run(arguments: list[str], lang: Lang) -> None:
+    command = typer.main.get_command(app)
+    _localise(command, translator(lang))
+    try:
+        status = command.main(
+            args=arguments, prog_name="spe-search", standalone_mode=False, obj=lang
+        )
+    except typer.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except typer.exceptions.TyperException as error:
+        _fail(_usage_message(error, arguments, translator(lang)))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language(arguments: list[str]) -> tuple[Lang, list[str]]:
+    """Take ``--lang`` out of the arguments, wherever it stands; French without it."""
+    value = os.environ.get("SPE_SEARCH_LANG") or "fr"
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == _LANG_OPTION:
+            value = next(words, "")
+        elif word.startswith(f"{_LANG_OPTION}="):
+            value = word.partition("=")[2]
+        else:
+            rest.append(word)
+    for lang in get_args(Lang):
+        if value.lower().startswith(lang) and value[2:3] in ("", "-", "_"):
+            return lang, rest
+    raise UnknownLanguageError(value=value)
+
+
+def _localise(command: Any, translate: Callable[[str], str]) -> None:
+    """Put a command's help, and that of its options and commands, in the reader's language."""
+    if command.help:
+        command.help = translate(command.help)
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = translate(parameter.help)
+    for each in getattr(command, "commands", {}).values():
+        _localise(each, translate)
+
+
+def _usage_message(error: Any, arguments: Sequence[str], _: Callable[[str], str]) -> str:
+    """Say what is wrong with a command in our words: the library's are in English."""
+    command = next((word for word in arguments if word in _commands()), "")
+    parameter = getattr(error, "param", None)
+    if option := getattr(error, "option_name", None):
+        problem = _("The option {value} is unknown, or lacks its value.").format(value=option)
+    elif parameter is not None:
+        name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name.upper()
+        missing = "Missing" in type(error).__name__
+        text = _("{name} is missing.") if missing else _("The value given for {name} does not fit.")
+        problem = text.format(name=name)
+    elif command:
+        problem = _("“{command}” takes other arguments; put a query of several words in quotes.")
+        problem = problem.format(command=command)
+    else:
+        problem = _("Unknown command. Accepted: {accepted}.").format(
+            accepted=", ".join(_commands())
+        )
+    help_command = " ".join(filter(None, ("spe-search", command, "--help")))
+    return problem + " " + _("Help: {command}").format(command=help_command)
+
+
+def _commands() -> list[str]:
+    return [
+        info.name or info.callback.__name__ for info in app.registered_commands if info.callback
+    ]
+
+
+def _fail(message: str) -> None:
+    error_console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(2)

@@ -1,0 +1,184 @@
+"""What the commands print for a person. Text from documents and queries is never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from spe_search.cli.doctor import Check
+from spe_search.i18n import message, translator
+from spe_search.index import BuildReport
+from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
+
+_STEPS = {
+    "parse": message("Reports to read: {count}"),
+    "encode": message("New passages to encode: {count}"),
+    "write": message("Passages to index: {count}"),
+}
+_KINDS = {
+    "initiative": message("initiative"),
+    "story": message("story"),
+    "section": message("section"),
+}
+_FIELDS = {
+    "summary": message("Summary"),
+    "partners": message("Partners"),
+    "results": message("Results"),
+    "quote": message("Quote"),
+    "sidebar": message("Sidebar"),
+    "caption": message("Caption"),
+    "note": message("Note"),
+}
+
+
+def error_console() -> Console:
+    """Return what messages about errors and progress are printed with."""
+    return Console(stderr=True)
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+@contextmanager
+def build_progress(lang: Lang) -> Iterator[Callable[[str, int], None]]:
+    """Say each step of a build on the standard error as it starts."""
+    console, _ = error_console(), translator(lang)
+
+    def on_step(step: str, count: int) -> None:
+        console.print(_(_STEPS[step]).format(count=count), highlight=False)
+
+    yield on_step
+
+
+def built(report: BuildReport, seconds: float, lang: Lang) -> None:
+    """Print what a build made."""
+    _ = translator(lang)
+    table = Table(box=None, pad_edge=False)
+    heads = (_("Report"), _("Pages"), _("Initiatives"), _("Stories"), _("Passages"))
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left")
+    for each in report.manifest.reports:
+        counts = (each.pages, each.initiatives, each.stories, each.passages)
+        table.add_row(Text(each.title), *map(str, counts))
+    console = _console()
+    console.print(table)
+    text = _("Index ready in {seconds} s; {reused} vectors of {total} reused.")
+    console.print(
+        text.format(seconds=f"{seconds:.1f}", reused=report.reused, total=report.manifest.passages)
+    )
+
+
+def up_to_date(index: Path, lang: Lang) -> None:
+    """Say that there is nothing to build."""
+    _ = translator(lang)
+    _console().print(_("The index in “{path}” is up to date.").format(path=index), markup=False)
+
+
+def hits(found: Sequence[Hit], took_ms: float, lang: Lang) -> None:
+    """Print hits, best first, each with its passage and citation."""
+    _ = translator(lang)
+    console = _console()
+    if not found:
+        console.print(_("Nothing relevant in the reports. Try other words, or fewer filters."))
+        return
+    for hit in found:
+        _hit(console, hit, lang)
+    console.print(
+        _("Hits: {count} ({ms} ms)").format(count=len(found), ms=f"{took_ms:.0f}"), style="dim"
+    )
+
+
+def _hit(console: Console, hit: Hit, lang: Lang) -> None:
+    _ = translator(lang)
+    item = hit.initiative or hit.section
+    title = item.title if item else hit.passage.heading_path[-1]
+    region = hit.initiative.region.name if hit.initiative and hit.initiative.region else None
+    kind = _(_KINDS[hit.passage.item_kind])
+    facts = [kind, region, f"p.\u00a0{hit.passage.page}", f"{hit.score:.2f}"]
+    console.print(Text.assemble((f"{hit.rank}. ", "dim"), (title, "bold")))
+    console.print(Padding(Text(" · ".join(filter(None, facts)), style="dim"), (0, 0, 0, 3)))
+    console.print(Padding(marked(hit), (0, 0, 0, 3)))
+    console.print(Padding(Text(f"— {hit.citation.label}\n  {hit.passage.id}", "dim"), (0, 0, 1, 3)))
+
+
+def marked(hit: Hit) -> Text:
+    """Return a passage with the sentence that answers underlined and the query's words bold."""
+    text = Text(hit.passage.text)
+    text.stylize("underline", hit.sentence.start, hit.sentence.end)
+    for mark in hit.marks:
+        text.stylize("bold", mark.start, mark.end)
+    return text
+
+
+def answer(given: Answer, lang: Lang) -> None:
+    """Print an answer and its source, or that there is none, then the nearest passages."""
+    _ = translator(lang)
+    console = _console()
+    if given.status == "no_answer":
+        console.print(_("Nothing relevant: the reports do not seem to speak of it."), style="bold")
+        if given.hits:
+            console.print(_("The nearest passages, for what they are worth:"), end="\n\n")
+    else:
+        citation = given.citations[0]
+        console.print(Text(f"« {citation.quote} »", style="bold"))
+        console.print(Text(f"— {citation.label}\n", style="dim"))
+        console.print(_("Passages:"), end="\n\n")
+    for hit in given.hits:
+        _hit(console, hit, lang)
+
+
+def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
+    """Print an item or a passage, whole."""
+    console = _console()
+    if isinstance(found, Passage):
+        console.print(Text(" › ".join(found.heading_path), style="dim"))
+        console.print(Text(f"{found.id} · p.\u00a0{found.page} · {found.start}–{found.end}", "dim"))
+        console.print(Text(found.text))
+        return
+    _ = translator(lang)
+    console.print(Text(found.title, style="bold"))
+    region = found.region.name if isinstance(found, Initiative) and found.region else None
+    facts = filter(None, (region, f"p.\u00a0{found.page}", found.id))
+    console.print(Text(" · ".join(facts), style="dim"))
+    console.print(Text(" › ".join(found.path) + "\n", style="dim"))
+    for extract in found.extracts:
+        name = _FIELDS.get(extract.kind)
+        if name:
+            console.print(Text(_(name), style="bold"))
+        console.print(Text(extract.text + "\n"))
+    for table in found.tables if isinstance(found, Section) else ():
+        _table(console, table.title, table.columns, [row.extract.text for row in table.rows])
+    for link in found.links:
+        console.print(Text(link, style="dim"), soft_wrap=True)
+
+
+def _table(console: Console, title: str, columns: Sequence[str], rows: Sequence[str]) -> None:
+    console.print(Text(title, style="bold"))
+    console.print(Text(" | ".join(columns), style="dim"))
+    for row in rows:
+        console.print(Text(f"  {row}"))
+    console.print()
+
+
+def checks(found: Sequence[Check]) -> None:
+    """Print what an examination saw, a line a check."""
+    console = _console()
+    for check in found:
+        sign = Text("✓ ", "green") if check.passed else Text("✗ ", "red")
+        console.print(
+            Text.assemble(sign, (check.name, "bold"), f"  {check.detail}"), soft_wrap=True
+        )
+
+
+def serving(port: int, lang: Lang) -> None:
+    """Say where the page is."""
+    _ = translator(lang)
+    text = _("The search page: {address} (Ctrl+C to stop)")
+    _console().print(text.format(address=f"http://localhost:{port}"), markup=False)

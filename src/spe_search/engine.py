@@ -1,0 +1,205 @@
+"""The search engine: the one object that a program, the command line and the app talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from spe_search.citing import best_sentence, cite, marks
+from spe_search.encode import SentenceTransformerEncoder
+from spe_search.errors import EncoderMismatchError, UnknownIdError
+from spe_search.french import terms
+from spe_search.generation import Manifest
+from spe_search.index import Index
+from spe_search.query import allowed_rows, check_query, check_top_k
+from spe_search.types import (
+    Answer,
+    Document,
+    Encoder,
+    Filters,
+    Hit,
+    Initiative,
+    Passage,
+    Section,
+    Span,
+    Why,
+)
+
+if TYPE_CHECKING:
+    from spe_search.retrieval import Group
+
+RELEVANT = 0.14
+"""The score under which a hit is no answer: what a query off the subject reaches by chance.
+
+Set on the tuning half of ``benchmarks/gold``; it tells other subjects apart, not near misses."""
+
+_OTHERS = 3
+_NO_FILTERS = Filters()
+
+
+class SearchEngine:
+    """Searches one opened index with one encoder; see :meth:`open`.
+
+    It holds nothing that changes with a query, so threads may share it.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self.index = index
+        self._given_encoder = encoder
+
+    @classmethod
+    def open(cls, path: str | Path = "index", encoder: Encoder | None = None) -> Self:
+        """Open an index.
+
+        It takes milliseconds: the manifest is checked; the model and the arrays are read at the
+        first search.
+
+        Args:
+            path: the index's folder.
+            encoder: the model to search with; the index's own when ``None``.
+
+        Raises:
+            IndexError: there is no index, or it cannot be trusted; the message says what to do.
+        """
+        index = Index(Path(path))
+        record = index.manifest.encoder
+        own = SentenceTransformerEncoder(
+            record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
+        )
+        return cls(index, encoder or own)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index holds and what it was made with."""
+        return self.index.manifest
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model, once known to be the one the index was made with.
+
+        Raises:
+            EncoderMismatchError: it is another one.
+            EncoderMissingError: it is not on this machine.
+        """
+        encoder, record = self._given_encoder, self.manifest.encoder
+        if encoder.digest != record.digest:
+            raise EncoderMismatchError(
+                path=self.index.path,
+                found=record.name,
+                found_digest=record.digest[:8],
+                expected=encoder.name,
+                expected_digest=encoder.digest[:8],
+            )
+        return encoder
+
+    def search(
+        self, query: str, *, top_k: int = 10, filters: Filters = _NO_FILTERS
+    ) -> tuple[Hit, ...]:
+        """Find the initiatives, stories and sections that fit a query, best first.
+
+        Args:
+            query: words or a question, in French or English.
+            top_k: how many hits at the most, from 1 to 1000.
+            filters: what to look in.
+
+        Returns:
+            One hit an item, each with its best passages; none where no word and no meaning meets.
+
+        Raises:
+            BadInputError: the query or a filter cannot be understood.
+            IndexError: the index cannot be read.
+        """
+        # numpy takes longer to import than an index to open
+        from spe_search.retrieval import retrieve, term_weights
+
+        text = check_query(query)
+        count = check_top_k(top_k)
+        allowed = allowed_rows(self.index, filters)
+        groups = retrieve(self.index, self.encoder, text, count, allowed)
+        weights = term_weights(self.index, text)
+        surfaces = {term.text: text[term.start : term.end] for term in terms(text)}
+        return tuple(
+            self._hit(rank, group, weights, surfaces) for rank, group in enumerate(groups, start=1)
+        )
+
+    def ask(self, question: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS) -> Answer:
+        """Answer a question with the sentence of the reports that fits it best, or with none.
+
+        Args:
+            question: a question, in French or English.
+            top_k: how many passages may be cited.
+            filters: what to look in.
+
+        Returns:
+            ``answered`` with the sentence quoted and its citations, or ``no_answer``; the nearest
+            hits come with both.
+
+        Raises:
+            BadInputError, IndexError: as :meth:`search`.
+        """
+        hits = self.search(question, top_k=top_k, filters=filters)
+        relevant = tuple(hit for hit in hits if hit.score >= RELEVANT)
+        if not relevant:
+            return Answer("no_answer", "", (), hits, reason="nothing_relevant")
+        citations = tuple(hit.citation for hit in relevant)
+        return Answer("answered", citations[0].quote, citations, hits)
+
+    def show(self, wanted: str) -> Initiative | Section | Passage:
+        """Return the initiative, story, section or passage that has an id.
+
+        Raises:
+            UnknownIdError: nothing has it; the nearest ids are suggested.
+        """
+        item_id = wanted.partition("#")[0]
+        passages = [self.index.passage(row) for row in self.index.rows(item=item_id).tolist()]
+        if passages and wanted == item_id:
+            return self._item(passages[0])
+        for passage in passages:
+            if passage.id == wanted:
+                return passage
+        known = [passage.id for passage in passages] or self.index.values["item"]
+        near = get_close_matches(wanted, known, n=5, cutoff=0.2)
+        raise UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+
+    def page(self, passage: Passage) -> tuple[Passage, ...]:
+        """Return all that stands on a passage's page, in the order of the source."""
+        rows = self.index.rows(document=passage.document_id, page=str(passage.page))
+        return tuple(sorted(map(self.index.passage, rows.tolist()), key=lambda each: each.start))
+
+    def document(self, document_id: str) -> Document:
+        """Return a parsed report, source included."""
+        return self.index.document(document_id)
+
+    # ------------------------------------------------------------ making hits
+
+    def _hit(
+        self, rank: int, group: Group, weights: Mapping[str, float], surfaces: Mapping[str, str]
+    ) -> Hit:
+        best, *rest = group.passages
+        passage = self.index.passage(best.row)
+        item = self._item(passage)
+        sentence = best_sentence(passage.text, weights)
+        if passage.kind == "table_row":
+            sentence = Span(0, len(passage.text))
+        held = {term.text for term in terms(passage.indexed_text)}
+        met = tuple(surface for term, surface in surfaces.items() if term in held)
+        return Hit(
+            rank=rank,
+            score=round(group.score, 4),
+            passage=passage,
+            others=tuple(self.index.passage(scored.row) for scored in rest[:_OTHERS]),
+            initiative=item if isinstance(item, Initiative) else None,
+            section=item if isinstance(item, Section) else None,
+            citation=cite(self.document(passage.document_id), passage, sentence, item.title),
+            why=Why(tuple(dict.fromkeys(met)), round(best.lexical, 4), round(best.dense, 4)),
+            sentence=sentence,
+            marks=marks(passage.text, weights),
+        )
+
+    def _item(self, passage: Passage) -> Initiative | Section:
+        document = self.document(passage.document_id)
+        items: tuple[Initiative | Section, ...] = (*document.initiatives, *document.sections)
+        return next(item for item in items if item.id == passage.item_id)

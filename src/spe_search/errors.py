@@ -1,0 +1,326 @@
+"""Every error a user can meet.
+
+SpeSearchError
+├── BadInputError
+│   ├── EmptyQueryError, QueryTooLongError, ControlCharacterError
+│   ├── TopKError
+│   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
+│   ├── UnknownDocumentError, UnknownIdError
+│   └── UnknownLanguageError
+├── CorpusError
+│   ├── CorpusMissingError, CorpusEmptyError
+│   ├── MetadataError
+│   │   └── MetadataSyntaxError, MetadataKeyError, MetadataUnknownKeyError, MetadataValueError
+│   ├── MetadataMissingError, SourceMissingError, DuplicateDocumentError
+│   └── SourceEmptyError, SourceNotTextError
+├── IndexError
+│   ├── IndexMissingError, IndexDamagedError, IndexFormatError
+│   ├── IndexReadOnlyError, IndexBusyError
+│   └── IndexStaleError, EncoderMismatchError
+├── EncoderError
+│   └── EncoderMissingError
+├── AppError
+│   └── AppMissingError, PortBusyError
+└── VerbatimError
+
+Each one names the value, what is accepted and what to do next. ``str(error)`` is French;
+``error.localized("en")`` is English.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from spe_search.i18n import message as _
+from spe_search.i18n import translator
+from spe_search.types import Lang
+
+
+class SpeSearchError(Exception):
+    """The root: a message template, filled with the values that explain it."""
+
+    template: ClassVar[str] = _("Something went wrong: {detail}")
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.localized("fr"))
+
+    def localized(self, lang: Lang) -> str:
+        """The message in ``lang``, with long or unprintable values made safe to show."""
+        shown = {name: _printable(value) for name, value in self.values.items()}
+        return translator(lang)(self.template).format(**shown)
+
+
+def _printable(value: object) -> str:
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
+    return text if len(text) <= 600 else f"{text[:600]}…"
+
+
+class BadInputError(SpeSearchError):
+    """What was asked cannot be understood; asking otherwise will work."""
+
+
+class EmptyQueryError(BadInputError):
+    """A query without a single letter or digit."""
+
+    template = _(
+        "The query holds no word. Type at least one word or number, "
+        'for example: spe-search search "femmes dans la construction"'
+    )
+
+
+class QueryTooLongError(BadInputError):
+    """A query longer than any question."""
+
+    template = _(
+        "The query is {length} characters long; at most {limit} are accepted. "
+        "Keep the words that matter and try again."
+    )
+
+
+class ControlCharacterError(BadInputError):
+    """A query with characters that no one types."""
+
+    template = _(
+        "The query holds control characters ({found}). "
+        "Only printable text, tabs and line breaks are accepted: retype the query."
+    )
+
+
+class TopKError(BadInputError):
+    """A number of hits out of range."""
+
+    template = _("{value} hits cannot be asked for: give a whole number from 1 to {limit}.")
+
+
+class UnknownRegionError(BadInputError):
+    """A region's name or code that matches none."""
+
+    template = _("Unknown region: “{value}”. Accepted (name or code): {accepted}.")
+
+
+class UnknownThemeError(BadInputError):
+    """A theme that no report in the index has."""
+
+    template = _("No theme matches “{value}”. Accepted, words of one of these titles: {accepted}.")
+
+
+class UnknownKindError(BadInputError):
+    """A kind of item or passage that does not exist."""
+
+    template = _("Unknown kind: “{value}”. Accepted: {accepted}.")
+
+
+class UnknownYearError(BadInputError):
+    """A year that no report in the index covers."""
+
+    template = _("No report covers “{value}”. Years in the index: {accepted}.")
+
+
+class UnknownDocumentError(BadInputError):
+    """A document that is not in the index."""
+
+    template = _("Unknown document: “{value}”. Documents in the index: {accepted}.")
+
+
+class UnknownIdError(BadInputError):
+    """An id of nothing in the index; near ones are suggested."""
+
+    template = _("Nothing has the id “{value}”. Nearest ids: {accepted}.")
+
+
+class UnknownLanguageError(BadInputError):
+    """A language the messages are not written in."""
+
+    template = _("Unknown language: “{value}”. Accepted: fr, en.")
+
+
+class CorpusError(SpeSearchError):
+    """The reports cannot be read; the index that was there goes on serving."""
+
+
+class CorpusMissingError(CorpusError):
+    """No such folder."""
+
+    template = _(
+        "The corpus folder “{path}” does not exist. Create it with a report in it "
+        "(a text and its TOML file), or name another: spe-search build --corpus FOLDER"
+    )
+
+
+class CorpusEmptyError(CorpusError):
+    """A folder without any report."""
+
+    template = _(
+        "The corpus folder “{path}” holds no report. Put a text there (report.txt) and, "
+        "beside it, its description (report.toml); see corpus/README.md."
+    )
+
+
+class MetadataError(CorpusError):
+    """A TOML file that does not say what it should."""
+
+
+class MetadataSyntaxError(MetadataError):
+    """A file that is not TOML."""
+
+    template = _(
+        '{path}, line {line}: this is not TOML. Accepted: lines such as key = "value", in UTF-8; '
+        "see corpus/README.md."
+    )
+
+
+class MetadataKeyError(MetadataError):
+    """A key that must be there and is not."""
+
+    template = _("{path}: the key “{key}” is missing. Accepted: {accepted}.")
+
+
+class MetadataUnknownKeyError(MetadataError):
+    """A key that means nothing, most likely misspelt."""
+
+    template = _("{path}: the key “{key}” is unknown. Accepted: {accepted}.")
+
+
+class MetadataValueError(MetadataError):
+    """A value out of what its key accepts."""
+
+    template = _("{path}: “{value}” is no value for the key “{key}”. Accepted: {accepted}.")
+
+
+class MetadataMissingError(CorpusError):
+    """A text without its TOML file."""
+
+    template = _(
+        "“{path}” has no description beside it. Write “{expected}” with the keys {keys}; "
+        "see corpus/README.md."
+    )
+
+
+class SourceMissingError(CorpusError):
+    """A TOML file without its text."""
+
+    template = _("“{path}” describes a text that is not there: put “{expected}” beside it.")
+
+
+class DuplicateDocumentError(CorpusError):
+    """Two reports with one id."""
+
+    template = _("“{path}” and “{other}” have the same id, “{value}”. Give each its own.")
+
+
+class SourceEmptyError(CorpusError):
+    """A source without text."""
+
+    template = _("“{path}” holds no text. Export the report as text again, or remove both files.")
+
+
+class SourceNotTextError(CorpusError):
+    """A source in no known encoding."""
+
+    template = _(
+        "“{path}” is not text in UTF-8 or Windows-1252 (byte {byte} at position {position}). "
+        "Save it as UTF-8 text and build again."
+    )
+
+
+class IndexError(SpeSearchError):
+    """The index cannot be used as it is; it can always be built again from the corpus."""
+
+
+class IndexMissingError(IndexError):
+    """No index where one was looked for."""
+
+    template = _("There is no index in “{path}”. Build it: spe-search build --index {path}")
+
+
+class IndexDamagedError(IndexError):
+    """A file of the index is not what its manifest says."""
+
+    template = _(
+        "The index in “{path}” is damaged ({problem}). Build it again: "
+        "spe-search build --index {path}"
+    )
+
+
+class IndexFormatError(IndexError):
+    """An index written by another version of the program."""
+
+    template = _(
+        "The index in “{path}” has format {found}; this version reads format {expected}. "
+        "Build it again: spe-search build --index {path}"
+    )
+
+
+class IndexReadOnlyError(IndexError):
+    """The index's folder cannot be written to."""
+
+    template = _(
+        "Cannot write in “{path}” ({problem}). Give yourself the right to write there, "
+        "or build elsewhere: spe-search build --index FOLDER. The index in place is unchanged."
+    )
+
+
+class IndexBusyError(IndexError):
+    """Another build is at work on the same folder."""
+
+    template = _(
+        "Another build is writing in “{path}”. Waited {seconds} s; try again when it is done."
+    )
+
+
+class IndexStaleError(IndexError):
+    """The corpus is no longer the one the index was made from."""
+
+    template = _(
+        "The corpus or the program has changed since the index in “{path}” was built. "
+        "Build it again: spe-search build --index {path}"
+    )
+
+
+class EncoderMismatchError(IndexError):
+    """The index was made with another model."""
+
+    template = _(
+        "The index in “{path}” was made with the encoder “{found}” ({found_digest}), "
+        "not “{expected}” ({expected_digest}). Build it again with this one: "
+        "spe-search build --index {path} --encoder {expected}"
+    )
+
+
+class EncoderError(SpeSearchError):
+    """The model that turns text into vectors cannot be used."""
+
+
+class EncoderMissingError(EncoderError):
+    """No such model, here or on the hub."""
+
+    template = _(
+        "The encoder “{value}” cannot be loaded ({problem}). Accepted: “{default}”, the folder "
+        "of a sentence-transformers model, or the name of one already downloaded."
+    )
+
+
+class AppError(SpeSearchError):
+    """The search page cannot be served."""
+
+
+class AppMissingError(AppError):
+    """The page's file is not where the command looks."""
+
+    template = _(
+        "app.py is not here: “{path}”. Run the command from the project's folder, "
+        "or install it with make app."
+    )
+
+
+class PortBusyError(AppError):
+    """Another program listens on the port."""
+
+    template = _("Port {port} is taken. Try another: spe-search app --port {other}")
+
+
+class VerbatimError(SpeSearchError):
+    """A quote that is not in its source: a fault of ours, never shown to a reader."""
+
+    template = _("“{quote}” is not at {start}–{end} of {document}.")

@@ -1,0 +1,90 @@
+"""The index form of one folded word.
+
+Folding comes before stemming, so that accents never decide whether two words meet. The Snowball
+stemmer (Porter's French algorithm, https://snowballstem.org/algorithms/french/stemmer.html) needs
+some accents to know a feminine or a participle; :func:`canonical` gives back what folding takes,
+and mends what the algorithm leaves apart (« emploi », « emplois ») or glues (« organisme »,
+« organe »).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+
+import Stemmer
+
+from spe_search.french._data import IRREGULAR, KEPT_WHOLE, PLURAL_IS
+
+_SNOWBALL = Stemmer.Stemmer("french", 0)
+_LOCK = threading.Lock()  # a Stemmer object must not be used by two threads at once
+
+# In order: the first rule that fits is the only one used.
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\w\w)ifi(?:ee?s?|ent)$", "ifier"),  # qualifiée; Snowball takes -ie for an ending
+        (r"(?<=\w\w)ees?$", "e"),  # employée(s) -> employé
+        (r"(?<=\w\w)(?:euses?|eux)$", "eur"),  # travailleuse, nombreux -> one form
+        (r"(?<=\w\wt)rices?$", "eur"),  # formatrice -> formateur, then the rules below
+        (r"(?<=\w\w)eures?$", "eur"),  # entrepreneure
+        (r"(?<=\w(?:ll|[an]g|ch))e(?:res?|rs)$", "er"),  # conseillère, étrangers
+        (r"(?<=\w\wi)eres?$", "er"),  # ouvrière
+        (r"(?<=\w\w)ification(s?)$", r"ifier"),  # qualification meets qualifier
+        (r"(?<=\w\w)icat(?:ions?|eurs?)$", "iquer"),  # communication meets communiquer
+        (r"(?<=\w\w)euriat$", "eur"),  # entrepreneuriat meets entrepreneur
+        (r"(?<=\w\w\w)ariats?$", "aire"),  # partenariat meets partenaire
+        (r"(?<=\w\w\w)(it|aut)aires?$", r"\1e"),  # universitaire meets université
+        (r"(?<=\w\w\w)ifs?$", "ive"),  # actif meets active
+        (r"(?<=\w\w)(quis|mis|pris|cis|clus)$", r"\1e"),  # compris meets comprise
+        (r"(?<=\w\w[uoy])s$", ""),  # individus, numéros: Snowball leaves these plurals
+        (r"(?<=\w\w\wa)s$", ""),  # schémas
+        (r"(?<=\w\w[^ao]i)s$", ""),  # apprentis
+    )
+)
+# -ation and -ateur go even where Snowball's R2 is too short, or « formation » would never meet
+# « former »; four letters must be left, or « citation » would meet « cité ».
+_ATION = re.compile(r"(?<=\w\w\w\w)at(?:ions?|eurs?)$")
+_UNDOUBLE = re.compile(r"([nlt])\1$")
+
+
+def canonical(word: str) -> str:
+    """Bring the genders and plurals of a folded word to one spelling, before the stemmer."""
+    if (irregular := IRREGULAR.get(word)) is not None:
+        return irregular
+    if len(word) < 4 or word in KEPT_WHOLE:
+        return word
+    if word in PLURAL_IS:
+        return word[:-1]
+    for pattern, replacement in _RULES:
+        changed, count = pattern.subn(replacement, word)
+        if count:
+            return _ATION.sub("er", changed)
+    return _ATION.sub("er", word)
+
+
+@functools.lru_cache(maxsize=65_536)
+def stem_folded(word: str) -> str:
+    """Return the index form of a folded word.
+
+    Acronyms come out whole: three letters or fewer and words without a vowel are not stemmed.
+    """
+    base = canonical(word)
+    if word in KEPT_WHOLE or base in KEPT_WHOLE:
+        return base
+    if len(base) < 4:
+        # « ans » meets « an »; a two-letter « SPE » or « OSE » has no ending to lose.
+        return base[:-1] if len(base) == 3 and base[-1] == "s" and base[-2] in "nt" else base
+    if not any(letter in "aeiouy" for letter in base):
+        return base[:-1] if base[-1] == "s" else base
+    with _LOCK:
+        return str(_SNOWBALL.stemWord(base))
+
+
+@functools.lru_cache(maxsize=8_192)
+def masculine(word: str) -> str:
+    """Return what the feminine and the masculine of a folded noun share, to pair double forms."""
+    bare = canonical(word)
+    bare = bare.removesuffix("s").removesuffix("e")
+    return _UNDOUBLE.sub(r"\1", bare)

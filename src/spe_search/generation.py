@@ -1,0 +1,242 @@
+"""The index on disk: generations, their manifest, and the pointer that says which one serves.
+
+::
+
+    index/
+      current                     the name of the generation that serves
+      generations/<name>/
+        manifest.json             format, encoder, analyser, corpus, and the SHA-256 of every file
+        documents/<id>.json       parsed reports, source included
+        passages.jsonl            one passage a line; passages.offsets.npy finds the line
+        passages.columns.npy      what filters read, as positions in passages.values.json
+        vectors.faiss, lexical/   the two sides of the search
+        keys.npy                  a digest a passage, to reuse its vector in the next build
+
+A generation is written under a temporary name, synced, and renamed; then ``current`` is replaced in
+one step. A reader sees the old one or the new one, whole. Nothing is ever pickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from spe_search.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexReadOnlyError,
+)
+
+FORMAT: Final = 1
+"""The version of the layout above; an index of another version is refused."""
+
+_POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"
+_MANIFEST = "manifest.json"
+_TEMPORARY = ".tmp-"
+_CHECKED_AT_OPENING = 4 << 20
+_BLOCK = 1 << 20
+_KEPT = 2
+
+
+class EncoderRecord(msgspec.Struct, frozen=True):
+    """The model an index was made with, and how to call it again."""
+
+    name: str
+    digest: str
+    dimension: int
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+
+class ReportRecord(msgspec.Struct, frozen=True):
+    """A report an index was made from. ``digest`` covers its text and its description."""
+
+    id: str
+    title: str
+    year: str
+    digest: str
+    source_digest: str
+    pages: int
+    initiatives: int
+    stories: int
+    passages: int
+
+
+class FileRecord(msgspec.Struct, frozen=True):
+    """A file of a generation."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a generation holds and what it was made with; times are UTC, ISO 8601."""
+
+    format: int
+    version: str
+    built_at: str
+    encoder: EncoderRecord
+    analyser: str
+    reports: tuple[ReportRecord, ...]
+    passages: int
+    files: dict[str, FileRecord]
+
+
+def current_generation(index: Path) -> Path:
+    """Return the folder of the generation that serves.
+
+    Raises:
+        IndexMissingError: nothing was built there.
+        IndexDamagedError: the pointer leads nowhere.
+    """
+    try:
+        name = (index / _POINTER).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise IndexMissingError(path=index) from None
+    folder = index / _GENERATIONS / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise IndexDamagedError(path=index, problem=f"{_POINTER}: {name!r}")
+    return folder
+
+
+def read_manifest(index: Path, folder: Path, *, thorough: bool = False) -> Manifest:
+    """Read a generation's manifest and check its files against it.
+
+    Sizes are always checked; contents where a file is small, since reading every byte of a large
+    index would take longer than the search, or everywhere when ``thorough``.
+
+    Raises:
+        IndexFormatError: it was written by another version of the program.
+        IndexDamagedError: a file is missing, cut short or changed; the message names it.
+    """
+    try:
+        data = (folder / _MANIFEST).read_bytes()
+        found = msgspec.json.decode(data, type=dict[str, msgspec.Raw]).get("format")
+        version = msgspec.json.decode(found or b"null")
+        if version != FORMAT:
+            raise IndexFormatError(path=index, found=version, expected=FORMAT)
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise IndexDamagedError(path=index, problem=_MANIFEST) from error
+    for name, record in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != record.size:
+            raise IndexDamagedError(path=index, problem=name)
+        if (thorough or record.size <= _CHECKED_AT_OPENING) and _sha256(path) != record.sha256:
+            raise IndexDamagedError(path=index, problem=name)
+    return manifest
+
+
+@contextmanager
+def building(index: Path, wait_seconds: float) -> Iterator[Path]:
+    """Hold the right to build and yield an empty folder to write the next generation in.
+
+    What a killed build left behind is swept away first. The folder goes if the block fails.
+
+    Raises:
+        IndexBusyError: another build still holds it after ``wait_seconds``.
+        IndexReadOnlyError: the index's folder cannot be written.
+    """
+    lock = FileLock(index / _LOCK)
+    folder = index / _GENERATIONS / f"{_TEMPORARY}{os.getpid()}"
+    with writing(index):
+        (index / _GENERATIONS).mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout as error:
+            raise IndexBusyError(path=index, seconds=f"{wait_seconds:g}") from error
+    try:
+        with writing(index):
+            for left in (index / _GENERATIONS).glob(f"{_TEMPORARY}*"):
+                shutil.rmtree(left)
+            folder.mkdir()
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+
+
+@contextmanager
+def writing(index: Path) -> Iterator[None]:
+    """Turn what the system says of a folder it cannot write to into an error of ours.
+
+    Raises:
+        IndexReadOnlyError: the block met an ``OSError``.
+    """
+    try:
+        yield
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise IndexReadOnlyError(path=index, problem=problem) from error
+
+
+def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
+    """Write the manifest, sync all, and make this generation the one that serves.
+
+    Args:
+        index: the index's folder.
+        folder: what :func:`building` yielded, filled.
+        manifest: all but ``files``, which is filled in here.
+
+    Returns:
+        The generation's final folder.
+    """
+    files = {
+        path.relative_to(folder).as_posix(): FileRecord(path.stat().st_size, _sha256(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    whole = msgspec.structs.replace(manifest, files=files)
+    data = msgspec.json.format(msgspec.json.encode(whole), indent=1)
+    (folder / _MANIFEST).write_bytes(data)
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+    stamp = manifest.built_at.replace(":", "").replace("-", "")[:15]
+    final = folder.with_name(f"{stamp}-{hashlib.sha256(data).hexdigest()[:8]}")
+    if final.exists():
+        shutil.rmtree(final)
+    folder.rename(final)
+    _sync(final.parent)
+    pointer = index / f"{_POINTER}.new"
+    pointer.write_text(final.name + "\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(index / _POINTER)
+    _sync(index)
+    _sweep(final)
+    return final
+
+
+def _sweep(newest: Path) -> None:
+    """Remove old generations, but for the last: a reader may just be opening it."""
+    others = sorted((p for p in newest.parent.iterdir() if p != newest), key=lambda p: p.name)
+    for old in others[: -(_KEPT - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Ask the system to put a file or a folder on the disk."""
+    with suppress(PermissionError):  # some systems do not open folders
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

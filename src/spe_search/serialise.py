@@ -1,0 +1,116 @@
+"""The same fields everywhere: what ``--json`` prints and what other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
+
+
+def search_response(
+    query: str, filters: Filters, took_ms: float, hits: Sequence[Hit]
+) -> dict[str, Any]:
+    """Return a search and its hits as plain values, ready for JSON."""
+    return {
+        "query": query,
+        "filters": filters_as_dict(filters),
+        "took_ms": round(took_ms, 1),
+        "hits": [hit_as_dict(hit) for hit in hits],
+    }
+
+
+def answer_response(query: str, filters: Filters, took_ms: float, answer: Answer) -> dict[str, Any]:
+    """Return a question and its answer as plain values, ready for JSON."""
+    return {
+        "query": query,
+        "filters": filters_as_dict(filters),
+        "took_ms": round(took_ms, 1),
+        "status": answer.status,
+        "text": answer.text,
+        "citations": msgspec.to_builtins(answer.citations),
+        "reason": answer.reason,
+        "hits": [hit_as_dict(hit) for hit in answer.hits],
+    }
+
+
+def filters_as_dict(filters: Filters) -> dict[str, str]:
+    """Return the filters that are set."""
+    return {name: value for name, value in msgspec.to_builtins(filters).items() if value}
+
+
+def hit_as_dict(hit: Hit) -> dict[str, Any]:
+    """Return a hit as plain values."""
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "passage": passage_as_dict(hit.passage),
+        "initiative": initiative_as_dict(hit.initiative) if hit.initiative else None,
+        "section": section_as_dict(hit.section) if hit.section else None,
+        "citation": msgspec.to_builtins(hit.citation),
+        "why": msgspec.to_builtins(hit.why),
+        "sentence": msgspec.to_builtins(hit.sentence),
+        "marks": msgspec.to_builtins(hit.marks),
+        "others": [passage_as_dict(passage) for passage in hit.others],
+    }
+
+
+def passage_as_dict(passage: Passage) -> dict[str, Any]:
+    """Return a passage as plain values; ``spans`` tell where it is interrupted in the source."""
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "kind": passage.kind,
+        "heading_path": list(passage.heading_path),
+        "document_id": passage.document_id,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "spans": msgspec.to_builtins(passage.spans),
+        "year": passage.year,
+        "cells": msgspec.to_builtins(passage.cells),
+    }
+
+
+def initiative_as_dict(item: Initiative) -> dict[str, Any]:
+    """Return an initiative or a story as plain values, its fields picked out."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "title": item.title,
+        "region": item.region.name if item.region else None,
+        "region_code": item.region.code if item.region else None,
+        "theme": item.theme,
+        "page": item.page,
+        "summary": item.summary,
+        "partners": list(item.partners),
+        "results": item.results,
+        "quotes": list(item.quotes),
+        "sidebars": list(item.sidebars),
+        "links": list(item.links),
+    }
+
+
+def section_as_dict(section: Section) -> dict[str, Any]:
+    """Return what names a section, as plain values."""
+    return {
+        "id": section.id,
+        "title": section.title,
+        "path": list(section.path),
+        "page": section.page,
+        "links": list(section.links),
+    }
+
+
+def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:
+    """Return whatever an id names, whole, as plain values."""
+    if isinstance(found, Passage):
+        return passage_as_dict(found)
+    if isinstance(found, Initiative):
+        return initiative_as_dict(found) | {"extracts": msgspec.to_builtins(found.extracts)}
+    return section_as_dict(found) | {
+        "extracts": msgspec.to_builtins(found.extracts),
+        "tables": msgspec.to_builtins(found.tables),
+    }
