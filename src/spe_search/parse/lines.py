@@ -105,7 +105,7 @@ def _raw_lines(source: str) -> list[_Raw]:
         if text:
             start = position + whole.index(text[0])
             indented = whole[0] == " " and not whole[1].isspace()
-            wide = len(whole) - len(whole.rstrip(" ")) > 1
+            wide = whole.rstrip("\r").endswith("  ")
             raws.append(_Raw(text, start, start + len(text), blanks, starts_page or indented, wide))
             blanks, starts_page = 0, False
         else:
