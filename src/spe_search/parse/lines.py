@@ -116,17 +116,19 @@ def _raw_lines(source: str) -> list[_Raw]:
 
 def _running_heads(raws: list[_Raw], title: str) -> dict[int, int | None]:
     """Find the lines that belong to the sheet, not the text: index -> page number, if it is one."""
-    wanted = re.sub(r"\W+", " ", fold(title)).strip()
-    keys = [re.sub(r"\W+", " ", fold(raw.text)).strip() for raw in raws]
+    wanted = _key(title)
+    keys = [_key(raw.text) for raw in raws]
     by_page_edge = Counter(
         keys[i]
         for i in range(len(raws))
         if raws[i].starts_page or (i + 1 < len(raws) and raws[i + 1].starts_page)
     )
+    # A region's name may start three pages; what starts most of them is no part of the text.
+    many = max(_RUNNING_HEAD_REPEATS, sum(raw.starts_page for raw in raws) / 2)
     heads = {
         i
         for i, key in enumerate(keys)
-        if key and ((key == wanted and i > 0) or by_page_edge[key] >= _RUNNING_HEAD_REPEATS)
+        if key and ((key == wanted and i > 0) or by_page_edge[key] >= many)
     }
     found: dict[int, int | None] = dict.fromkeys(heads)
     for i, raw in enumerate(raws):
@@ -135,6 +137,11 @@ def _running_heads(raws: list[_Raw], title: str) -> dict[int, int | None]:
         if number and (i - 1 in heads or i + 1 in heads or at_edge):
             found[i] = int(number[1])
     return found
+
+
+def _key(text: str) -> str:
+    """Reduce a head to its words: its year may differ from the title's, its page number does."""
+    return re.sub(r"[\W\d]+", " ", fold(text)).strip()
 
 
 def _page_starts(
