@@ -17,7 +17,7 @@ LOCALE  := $(PACKAGE)/locale
 PO      := $(LOCALE)/fr/LC_MESSAGES/spe_search.po
 MO      := $(PO:.po=.mo)
 POT     := $(VENV)/spe_search.pot
-SOURCES := $(PACKAGE) $(wildcard app.py app_pages)
+SOURCES := $(PACKAGE) $(wildcard app*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,4 +1,4 @@
-"""What several tests share: golden files, a deterministic encoder, the real report and its index."""
+"""What tests share: golden files, a deterministic encoder, the real report and its index."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from spe_search.build import build_index
 from spe_search.corpus import parse_report, read_reports
 from spe_search.engine import SearchEngine
 from spe_search.french import fold
-from spe_search.index import build_index
 from spe_search.types import Document, Encoder
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the golden files instead of comparing with them; read the change before trusting it",
+        help="write the golden files instead of comparing with them; read what changed",
     )
 
 
@@ -162,7 +162,7 @@ DESCRIPTION = {
 
 SMALL_REPORT = """INTRODUCTION
 
-Le présent bilan rend compte des services offerts pendant l’année aux personnes et aux entreprises.
+Le présent bilan rend compte des services offerts aux personnes et aux entreprises.
 
 Initiatives ayant permis de soutenir les employeurs
 
@@ -170,7 +170,7 @@ ESTRIE
 
 Le jardin des compétences
 
-Sommaire : Des ateliers de jumelage ont réuni des entreprises et des personnes en recherche d’emploi.
+Sommaire : Des ateliers de jumelage ont réuni des entreprises et des personnes sans emploi.
 
 Partenaires : Cégep de Sherbrooke, Carrefour jeunesse-emploi.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 
@@ -126,7 +127,7 @@ def _left_out(document: Document) -> list[str]:
     starts = [0]
     for line in document.source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    pieces = ("".join(rest[a:b]).strip() for a, b in zip(starts, starts[1:], strict=False))
+    pieces = ("".join(rest[a:b]).strip() for a, b in itertools.pairwise(starts))
     return [" ".join(piece.split()) for piece in pieces if piece]
 
 
@@ -159,7 +160,7 @@ def test_pages_count_back_from_the_only_printed_number(real_document) -> None:
     pages = real_document.pages
     assert pages[0].span.start == 0
     assert pages[-1].span.end == len(real_document.source)
-    assert all(a.span.end == b.span.start for a, b in zip(pages, pages[1:], strict=False))
+    assert all(a.span.end == b.span.start for a, b in itertools.pairwise(pages))
 
 
 def test_every_extract_is_verbatim_and_on_its_page(real_document) -> None:
@@ -170,7 +171,7 @@ def test_every_extract_is_verbatim_and_on_its_page(real_document) -> None:
 
 def test_no_character_is_shown_twice(real_document) -> None:
     spans = sorted((s.start, s.end) for e in _extracts(real_document) for s in e.spans)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize(

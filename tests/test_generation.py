@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,24 @@ FILES = [
     "passages.jsonl",
     "passages.offsets.npy",
     "passages.values.json",
+    "thesaurus.json",
     "vectors.faiss",
+    "words.json",
 ]
 
 
 def manifest(built_at: str = "2026-01-02T03:04:05+00:00", version: str = "1") -> Manifest:
-    return Manifest(FORMAT, version, built_at, EncoderRecord("e", "d", 3), "1", (), 0, {})
+    return Manifest(
+        format=FORMAT,
+        version=version,
+        built_at=built_at,
+        encoder=EncoderRecord("e", "d", 3),
+        analyser="1",
+        thesaurus="",
+        reports=(),
+        passages=0,
+        files={},
+    )
 
 
 def commit_files(index: Path, made: Manifest, **files: bytes) -> Path:
@@ -56,6 +68,11 @@ def commit_files(index: Path, made: Manifest, **files: bytes) -> Path:
         for name, data in files.items():
             (folder / name).write_bytes(data)
         return commit(index, folder, made)
+
+
+def enter(context: AbstractContextManager[Path]) -> None:
+    with ExitStack() as stack:
+        stack.enter_context(context)
 
 
 def temporary_folders(index: Path) -> list[Path]:
@@ -99,9 +116,14 @@ def test_a_folder_not_committed_is_dropped(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, OSError])
 def test_a_failure_leaves_the_old_one(tmp_path: Path, error: type[BaseException]) -> None:
     final = commit_files(tmp_path, manifest(), n=b"1")
-    with pytest.raises(error), building(tmp_path, 1) as folder:
-        (folder / "n").write_bytes(b"2")
-        raise error
+
+    def fail() -> None:
+        with building(tmp_path, 1) as folder:
+            (folder / "n").write_bytes(b"2")
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert temporary_folders(tmp_path) == []
     assert current_generation(tmp_path) == final
     commit_files(tmp_path, manifest(version="2"), n=b"3")
@@ -226,7 +248,8 @@ def test_a_damaged_manifest_is_named(index_copy: Path, damage: Callable[[Path], 
 
 
 @pytest.mark.parametrize(
-    "data", ["[]", "null", "1", '{"format": 1}', '{"format": 1, "files": []}', "\x80"]
+    "data",
+    ["[]", "null", "1", f'{{"format": {FORMAT}}}', f'{{"format": {FORMAT}, "files": []}}', "\x80"],
 )
 def test_a_manifest_of_another_shape(tmp_path: Path, data: str) -> None:
     folder = commit_files(tmp_path, manifest(), n=b"1")
@@ -253,10 +276,10 @@ def test_another_format_is_refused(tmp_path: Path, found: Any) -> None:
 
 
 def test_a_second_build_says_that_the_first_is_at_work(tmp_path: Path) -> None:
-    with building(tmp_path, 1) as first, ExitStack() as stack:
+    with building(tmp_path, 1) as first:
         (first / "n").write_bytes(b"1")
         with pytest.raises(IndexBusyError) as caught:
-            stack.enter_context(building(tmp_path, 0.01))
+            enter(building(tmp_path, 0.01))
         assert (first / "n").read_bytes() == b"1"
         commit(tmp_path, first, manifest())
     assert caught.value.values == {"path": tmp_path, "seconds": "0.01"}
@@ -295,11 +318,10 @@ def test_a_second_build_waits_for_the_first(
 def test_an_index_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     index = tmp_path / "file" / "index"
-    with ExitStack() as stack:
-        with pytest.raises(IndexReadOnlyError) as caught:
-            stack.enter_context(building(index, 1))
-        assert str(index) in str(caught.value)
-        assert "spe-search build --index" in str(caught.value)
+    with pytest.raises(IndexReadOnlyError) as caught:
+        enter(building(index, 1))
+    assert str(index) in str(caught.value)
+    assert "spe-search build --index" in str(caught.value)
     assert (tmp_path / "file").read_text() == "x"
 
 

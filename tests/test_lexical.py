@@ -79,12 +79,18 @@ def test_known_terms() -> None:
 def test_weights_are_inverse_document_frequencies() -> None:
     weights = LexicalIndex.build(TEXTS).weights(["femm", "travail", "inconnu", ""])
     assert weights == pytest.approx(
-        {"femm": idf(TEXTS, "femm"), "travail": idf(TEXTS, "travail"), "inconnu": idf(TEXTS, "femm")}
+        {
+            "femm": idf(TEXTS, "femm"),
+            "travail": idf(TEXTS, "travail"),
+            "inconnu": idf(TEXTS, "femm"),  # as a word that one text holds
+        }
     )
     assert weights["femm"] > weights["travail"] > 0
 
 
-@pytest.mark.parametrize("query", [["femm", "pamt"], ["travail", "construct", "50+"], ["inconnu"]], ids=str)
+@pytest.mark.parametrize(
+    "query", [["femm", "pamt"], ["travail", "construct", "50+"], ["inconnu"]], ids=str
+)
 def test_a_saved_index_scores_the_same(tmp_path: Path, query: list[str]) -> None:
     built = LexicalIndex.build(TEXTS)
     built.save(tmp_path / "lexical")

@@ -23,10 +23,10 @@ from spe_search.verbatim import squeeze
             "Cégep de Matane; UQAR; CISSS.", ["Cégep de Matane", "UQAR", "CISSS"], id="semicolons"
         ),
         pytest.param(
-            "ministère de l’Immigration, de la Francisation et de l’Intégration, Perspective Carrière.",
+            "ministère de l’Immigration, de la Francisation et de l’Intégration, Perspective.",
             [
                 "ministère de l’Immigration, de la Francisation et de l’Intégration",
-                "Perspective Carrière",
+                "Perspective",
             ],
             id="a-name-with-commas",
         ),
@@ -36,10 +36,10 @@ from spe_search.verbatim import squeeze
             id="a-name-with-elided-commas",
         ),
         pytest.param(
-            "MRC du Golfe, Groupe d’Investissement et de Développement Communautaire Mécatina, SADC.",
+            "MRC du Golfe, Groupe d’Investissement et de Développement Communautaire, SADC.",
             [
                 "MRC du Golfe",
-                "Groupe d’Investissement et de Développement Communautaire Mécatina",
+                "Groupe d’Investissement et de Développement Communautaire",
                 "SADC",
             ],
             id="et-inside-a-name",

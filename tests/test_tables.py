@@ -1,4 +1,4 @@
-"""Tables: rows won back from their figures, in the report's three shapes, with another year's words."""
+"""Tables won back from their figures: the report's three shapes, with other words and figures."""
 
 from __future__ import annotations
 
@@ -150,6 +150,17 @@ def test_figures(figure: str, value: Decimal | None, unit: str | None) -> None:
     assert cell.text == " ".join(figure.split())
 
 
+def test_thousands_set_with_fixed_spaces_stay_apart() -> None:
+    table, _ = read(
+        "Tableau 1 — Essai\nGroupe\nNombre observé\nNombre visé\n"
+        "Femmes 102\u00a0544 132\u00a0049\nHommes 9\u00a0001 10\u00a0000\n"
+    )
+    assert shape(table) == [
+        (None, "Femmes", ["102 544", "132 049"]),
+        (None, "Hommes", ["9 001", "10 000"]),
+    ]
+
+
 def test_a_row_over_two_lines() -> None:
     table, _ = read(
         "Tableau 1 — Essai\nGroupe Part (%)\nFemmes 12 %\n"
@@ -165,7 +176,7 @@ def test_a_row_over_two_lines() -> None:
 
 def test_a_label_that_ends_in_a_number_keeps_it() -> None:
     table, _ = read(
-        "Tableau 1 — Essai\nScolarité Part (%)\nSecondaire 4 28 %\nSecondaire 5 24 %\nCollégial 11 %\n"
+        "Tableau 1 — Essai\nCycle Part (%)\nSecondaire 4 28 %\nSecondaire 5 24 %\nCollégial 11 %\n"
     )
     assert shape(table) == [
         (None, "Secondaire 4", ["28 %"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, terms
@@ -39,9 +40,12 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
         text: a passage's text, not blank.
         weights: what each of the query's terms is worth.
     """
-    spans = sentences(text)
+    spans = _sentences(text)
     worth = [
-        sum(weights.get(term, 0.0) for term in {t.text for t in terms(text[s.start : s.end])})
+        sum(
+            weights.get(term, 0.0)
+            for term in {t.text for t in analysed(text) if s.start <= t.start < s.end}
+        )
         for s in spans
     ]
     return spans[worth.index(max(worth))]
@@ -50,7 +54,7 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
 def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
     """Return the ranges of the words of a text that are among some terms, overlaps merged."""
     found: list[Span] = []
-    for term in terms(text):
+    for term in analysed(text):
         if term.text not in wanted:
             continue
         if found and term.start <= found[-1].end:
@@ -58,3 +62,8 @@ def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
         else:
             found.append(Span(term.start, term.end))
     return tuple(found)
+
+
+# The same passages are shown again and again; their words do not change.
+analysed = lru_cache(maxsize=8192)(terms)
+_sentences = lru_cache(maxsize=8192)(sentences)

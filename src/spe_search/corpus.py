@@ -6,6 +6,7 @@ Nothing here is kept between calls; the folder is the truth, the index is made f
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -23,16 +24,19 @@ from spe_search.errors import (
     SourceEmptyError,
     SourceMissingError,
     SourceNotTextError,
+    SourceUnreadableError,
 )
 from spe_search.parse.bilan import parse_bilan
+from spe_search.thesaurus import Thesaurus, load_thesaurus
 from spe_search.types import Document, Metadata
 from spe_search.verbatim import decode, squeeze
 
 _TEXT_SUFFIXES = (".txt", ".md")
-_NOT_REPORTS = frozenset({"README.md", "README.txt"})
-_ANY_TEXT = r"(?s).*\S.*"
+THESAURUS = "thesaurus.toml"
+_NOT_REPORTS = frozenset({"README.md", "README.txt", THESAURUS})
+_ANY_TEXT = r"(?=.*\S)[^\x00-\x1f\x7f-\x9f]+"
 _KEYS: dict[str, tuple[str, str]] = {
-    "id": (r"[a-z0-9]+(?:-[a-z0-9]+)*", 'a-z, 0-9, "-" ("bilan-2023-2024")'),
+    "id": (r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*", 'a-z, 0-9, "-", ≤ 80 ("bilan-2023-2024")'),
     "title": (_ANY_TEXT, '"…"'),
     "publisher": (_ANY_TEXT, '"…"'),
     "year": (r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?", '"2023-2024", "2023"'),
@@ -64,9 +68,13 @@ def read_reports(folder: Path) -> tuple[Report, ...]:
     Raises:
         CorpusError: the folder or a file in it is not as it should be; the message names it.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # Path.is_dir raises where a name is too long
         raise CorpusMissingError(path=folder)
-    texts = {p.with_suffix(""): p for p in _files(folder, _TEXT_SUFFIXES)}
+    texts: dict[Path, Path] = {}
+    for source in _files(folder, _TEXT_SUFFIXES):
+        other = texts.setdefault(source.with_suffix(""), source)
+        if other != source:
+            raise DuplicateDocumentError(path=source, other=other, value=source.stem)
     descriptions = {p.with_suffix(""): p for p in _files(folder, (".toml",))}
     for stem, path in texts.items():
         if stem not in descriptions:
@@ -77,9 +85,9 @@ def read_reports(folder: Path) -> tuple[Report, ...]:
         raise CorpusEmptyError(path=folder)
     seen: dict[str, Path] = {}
     for report in reports:
-        if other := seen.get(report.metadata.id):
-            raise DuplicateDocumentError(path=report.path, other=other, value=report.metadata.id)
-        seen[report.metadata.id] = report.path
+        first = seen.setdefault(report.metadata.id, report.path)
+        if first != report.path:
+            raise DuplicateDocumentError(path=report.path, other=first, value=report.metadata.id)
     return tuple(reports)
 
 
@@ -105,6 +113,22 @@ def parse_report(report: Report) -> Document:
     return parse_bilan(source, report.metadata, report.source_digest)
 
 
+def read_thesaurus(folder: Path) -> Thesaurus:
+    """Read the thesaurus of a corpus folder; an empty one where there is none.
+
+    Raises:
+        ThesaurusError: an entry is wrong; the message names the file and the line.
+    """
+    path = folder / THESAURUS
+    return load_thesaurus(path) if path.is_file() else Thesaurus(())
+
+
+def thesaurus_digest(folder: Path) -> str:
+    """Return the SHA-256 (hex) of a corpus folder's thesaurus, "" where there is none."""
+    path = folder / THESAURUS
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     found = (p for p in sorted(folder.iterdir()) if p.suffix.lower() in suffixes and p.is_file())
     return [p for p in found if p.name not in _NOT_REPORTS and not p.name.startswith(".")]
@@ -113,10 +137,17 @@ def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def _read_report(text: Path | None, description: Path) -> Report:
     if text is None:
         raise SourceMissingError(path=description, expected=description.with_suffix(".txt").name)
-    described, data = description.read_bytes(), text.read_bytes()
+    described, data = _read(description), _read(text)
     metadata = _metadata(description, described)
     digest = hashlib.sha256(described + b"\0" + data).hexdigest()
     return Report(text, metadata, data, digest)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceUnreadableError(path=path, problem=error.strerror or error) from error
 
 
 def _metadata(path: Path, data: bytes) -> Metadata:

@@ -90,7 +90,10 @@ class SentenceTransformerEncoder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        # Its bar would show a second's work on every command.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(
                 str(self.folder),
@@ -118,7 +121,10 @@ class SentenceTransformerEncoder:
             convert_to_numpy=True,
             normalize_embeddings=True,
         )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+        vectors = np.array(vectors, dtype=np.float32)
+        # A text without a single known token has no direction; it is given one, the same for all.
+        vectors[~vectors.any(axis=1), 0] = 1.0
+        return vectors
 
 
 def _model_folder(name: str) -> Path:
@@ -131,7 +137,7 @@ def _model_folder(name: str) -> Path:
         folder = _hub_folder(name)
     if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
         raise _missing(name, FileNotFoundError(f"{folder}/modules.json"))
-    if not any(folder.rglob("*.safetensors")) and (unsafe := _unsafe_file(folder)):
+    if unsafe := _unsafe_file(folder):
         # Such a file may run code when it is read.
         raise _missing(name, ValueError(f"{unsafe}: pickle"))
     return folder
@@ -149,7 +155,9 @@ def _hub_folder(name: str) -> Path:
 
 
 def _unsafe_file(folder: Path) -> Path | None:
-    return next((p for p in folder.rglob("*") if p.suffix in _UNSAFE_SUFFIXES), None)
+    """Return a file of weights that is pickled and has no safe twin to be read in its stead."""
+    unsafe = (p for p in folder.rglob("*") if p.suffix in _UNSAFE_SUFFIXES)
+    return next((p for p in unsafe if not any(p.parent.glob("*.safetensors"))), None)
 
 
 def _counts(path: Path) -> bool:

@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from spe_search.citing import best_sentence, cite, marks
+from spe_search.citing import analysed, best_sentence, cite, marks
 from spe_search.encode import SentenceTransformerEncoder
 from spe_search.errors import EncoderMismatchError, UnknownIdError
-from spe_search.french import terms
+from spe_search.french import stem, terms
 from spe_search.generation import Manifest
 from spe_search.index import Index
 from spe_search.query import allowed_rows, check_query, check_top_k
+from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
     Answer,
     Document,
@@ -95,8 +96,34 @@ class SearchEngine:
             )
         return encoder
 
+    def mend(self, query: str) -> tuple[str, tuple[Correction, ...]]:
+        """Mend the words of a query that are written so nowhere.
+
+        Args:
+            query: words or a question, in French or English.
+
+        Returns:
+            The query as it will be searched, and the corrections made; most have none.
+
+        Raises:
+            BadInputError: the query cannot be understood.
+        """
+        text = check_query(query)
+        lexical, labels = self.index.lexical, self.index.thesaurus.vocabulary
+        found = corrections(
+            text,
+            self.index.words,
+            lambda word: lexical.knows(stem(word.text)) or stem(word.text) in labels,
+        )
+        return mend(text, found), found
+
     def search(
-        self, query: str, *, top_k: int = 10, filters: Filters = _NO_FILTERS
+        self,
+        query: str,
+        *,
+        top_k: int = 10,
+        filters: Filters = _NO_FILTERS,
+        exact: bool = False,
     ) -> tuple[Hit, ...]:
         """Find the initiatives, stories and sections that fit a query, best first.
 
@@ -104,6 +131,7 @@ class SearchEngine:
             query: words or a question, in French or English.
             top_k: how many hits at the most, from 1 to 1000.
             filters: what to look in.
+            exact: search the words as they are, without mending them (see :meth:`mend`).
 
         Returns:
             One hit an item, each with its best passages; none where no word and no meaning meets.
@@ -113,25 +141,34 @@ class SearchEngine:
             IndexError: the index cannot be read.
         """
         # numpy takes longer to import than an index to open
-        from spe_search.retrieval import retrieve, term_weights
+        from spe_search.expansion import groups_of
+        from spe_search.retrieval import retrieve
 
-        text = check_query(query)
+        text = check_query(query) if exact else self.mend(query)[0]
         count = check_top_k(top_k)
         allowed = allowed_rows(self.index, filters)
         groups = retrieve(self.index, self.encoder, text, count, allowed)
-        weights = term_weights(self.index, text)
+        weights = dict(own for group in groups_of(self.index, text) for own in group.own)
         surfaces = {term.text: text[term.start : term.end] for term in terms(text)}
         return tuple(
             self._hit(rank, group, weights, surfaces) for rank, group in enumerate(groups, start=1)
         )
 
-    def ask(self, question: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = _NO_FILTERS,
+        exact: bool = False,
+    ) -> Answer:
         """Answer a question with the sentence of the reports that fits it best, or with none.
 
         Args:
             question: a question, in French or English.
             top_k: how many passages may be cited.
             filters: what to look in.
+            exact: as :meth:`search`.
 
         Returns:
             ``answered`` with the sentence quoted and its citations, or ``no_answer``; the nearest
@@ -140,7 +177,7 @@ class SearchEngine:
         Raises:
             BadInputError, IndexError: as :meth:`search`.
         """
-        hits = self.search(question, top_k=top_k, filters=filters)
+        hits = self.search(question, top_k=top_k, filters=filters, exact=exact)
         relevant = tuple(hit for hit in hits if hit.score >= RELEVANT)
         if not relevant:
             return Answer("no_answer", "", (), hits, reason="nothing_relevant")
@@ -184,7 +221,8 @@ class SearchEngine:
         sentence = best_sentence(passage.text, weights)
         if passage.kind == "table_row":
             sentence = Span(0, len(passage.text))
-        held = {term.text for term in terms(passage.indexed_text)}
+        words = (*analysed(passage.text), *analysed(passage.context))
+        held = {term.text for term in words}
         met = tuple(surface for term, surface in surfaces.items() if term in held)
         return Hit(
             rank=rank,

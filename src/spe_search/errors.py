@@ -12,13 +12,16 @@ SpeSearchError
 │   ├── MetadataError
 │   │   └── MetadataSyntaxError, MetadataKeyError, MetadataUnknownKeyError, MetadataValueError
 │   ├── MetadataMissingError, SourceMissingError, DuplicateDocumentError
-│   └── SourceEmptyError, SourceNotTextError
+│   ├── SourceEmptyError, SourceNotTextError, SourceUnreadableError
+│   └── ThesaurusError
 ├── IndexError
 │   ├── IndexMissingError, IndexDamagedError, IndexFormatError
 │   ├── IndexReadOnlyError, IndexBusyError
 │   └── IndexStaleError, EncoderMismatchError
 ├── EncoderError
 │   └── EncoderMissingError
+├── EvaluationError
+│   └── GoldMissingError, GoldError, GoldMismatchError, ResultError
 ├── AppError
 │   └── AppMissingError, PortBusyError
 └── VerbatimError
@@ -47,11 +50,12 @@ class SpeSearchError(Exception):
 
     def localized(self, lang: Lang) -> str:
         """The message in ``lang``, with long or unprintable values made safe to show."""
-        shown = {name: _printable(value) for name, value in self.values.items()}
+        shown = {name: printable(value) for name, value in self.values.items()}
         return translator(lang)(self.template).format(**shown)
 
 
-def _printable(value: object) -> str:
+def printable(value: object) -> str:
+    """Return a value as text that is safe to show: no control character, no endless length."""
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(value))
     return text if len(text) <= 600 else f"{text[:600]}…"
 
@@ -155,6 +159,12 @@ class CorpusEmptyError(CorpusError):
         "The corpus folder “{path}” holds no report. Put a text there (report.txt) and, "
         "beside it, its description (report.toml); see corpus/README.md."
     )
+
+
+class SourceUnreadableError(CorpusError):
+    """A file that the system does not let us read."""
+
+    template = _("“{path}” cannot be read ({problem}). Give yourself the right to read it.")
 
 
 class MetadataError(CorpusError):
@@ -299,6 +309,51 @@ class EncoderMissingError(EncoderError):
         "The encoder “{value}” cannot be loaded ({problem}). Accepted: “{default}”, the folder "
         "of a sentence-transformers model, or the name of one already downloaded."
     )
+
+
+class ThesaurusError(CorpusError):
+    """An entry of the thesaurus that cannot be; the old thesaurus goes on serving."""
+
+    template = _(
+        "{path}, line {line}: “{problem}” cannot stand in the thesaurus. Accepted: {accepted}. "
+        "Mend it, then: spe-search thesaurus check"
+    )
+
+
+class EvaluationError(SpeSearchError):
+    """A measure of quality cannot be made as asked."""
+
+
+class GoldMissingError(EvaluationError):
+    """A gold set without one of its files."""
+
+    template = _(
+        "“{path}” is missing. A gold set is a folder with topics.jsonl, qrels.trec and gold.toml: "
+        "spe-search eval --gold benchmarks/gold"
+    )
+
+
+class GoldError(EvaluationError):
+    """A line of a gold set that is wrong."""
+
+    template = _(
+        "{path}, line {line}: “{problem}” cannot stand in a gold set. Accepted: {accepted}."
+    )
+
+
+class GoldMismatchError(EvaluationError):
+    """Judgements made on another corpus than the index's."""
+
+    template = _(
+        "The gold set of “{path}” was judged on another text of “{report}” ({expected}) than the "
+        "index holds ({found}). Its figures would mean nothing: build the index from that text."
+    )
+
+
+class ResultError(EvaluationError):
+    """A file that is no result of an evaluation."""
+
+    template = _("“{path}” is no result. Make one: spe-search eval --out {path}")
 
 
 class AppError(SpeSearchError):

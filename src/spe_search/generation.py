@@ -10,6 +10,8 @@
         passages.jsonl            one passage a line; passages.offsets.npy finds the line
         passages.columns.npy      what filters read, as positions in passages.values.json
         vectors.faiss, lexical/   the two sides of the search
+        thesaurus.json            its concepts, their labels analysed
+        words.json                the words of the index, to mend others by
         keys.npy                  a digest a passage, to reuse its vector in the next build
 
 A generation is written under a temporary name, synced, and renamed; then ``current`` is replaced in
@@ -20,9 +22,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -35,9 +40,10 @@ from spe_search.errors import (
     IndexFormatError,
     IndexMissingError,
     IndexReadOnlyError,
+    SpeSearchError,
 )
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the layout above; an index of another version is refused."""
 
 _POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"
@@ -45,7 +51,25 @@ _MANIFEST = "manifest.json"
 _TEMPORARY = ".tmp-"
 _CHECKED_AT_OPENING = 4 << 20
 _BLOCK = 1 << 20
-_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The names of a generation's files, relative to its folder."""
+
+    passages: str = "passages.jsonl"
+    offsets: str = "passages.offsets.npy"
+    columns: str = "passages.columns.npy"
+    values: str = "passages.values.json"
+    documents: str = "documents"
+    vectors: str = "vectors.faiss"
+    lexical: str = "lexical"
+    thesaurus: str = "thesaurus.json"
+    words: str = "words.json"
+    keys: str = "keys.npy"
+
+
+FILES: Final = Files()
 
 
 class EncoderRecord(msgspec.Struct, frozen=True):
@@ -80,13 +104,17 @@ class FileRecord(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a generation holds and what it was made with; times are UTC, ISO 8601."""
+    """What a generation holds and what it was made with.
+
+    ``built_at`` is UTC, ISO 8601; ``thesaurus`` is the digest of its file, "" without one.
+    """
 
     format: int
     version: str
     built_at: str
     encoder: EncoderRecord
     analyser: str
+    thesaurus: str
     reports: tuple[ReportRecord, ...]
     passages: int
     files: dict[str, FileRecord]
@@ -103,9 +131,13 @@ def current_generation(index: Path) -> Path:
         name = (index / _POINTER).read_text(encoding="utf-8").strip()
     except OSError:
         raise IndexMissingError(path=index) from None
+    except UnicodeDecodeError as error:
+        raise IndexDamagedError(path=index, problem=_POINTER) from error
+    if not re.fullmatch(r"[0-9T]{15}-[0-9a-f]{8}(-\d+)?", name):
+        raise IndexDamagedError(path=index, problem=f"{_POINTER}: {name[:40]!r}")
     folder = index / _GENERATIONS / name
-    if not name or Path(name).name != name or not folder.is_dir():
-        raise IndexDamagedError(path=index, problem=f"{_POINTER}: {name!r}")
+    if not folder.is_dir():
+        raise IndexDamagedError(path=index, problem=f"{_GENERATIONS}/{name}")
     return folder
 
 
@@ -203,25 +235,28 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         _sync(path)
     _sync(folder)
     stamp = manifest.built_at.replace(":", "").replace("-", "")[:15]
-    final = folder.with_name(f"{stamp}-{hashlib.sha256(data).hexdigest()[:8]}")
-    if final.exists():
-        shutil.rmtree(final)
+    name = f"{stamp}-{hashlib.sha256(data).hexdigest()[:8]}"
+    final = folder.with_name(name)
+    for n in count(2):
+        if not final.exists():
+            break
+        # The same was built within the second, and may be serving: it is left alone.
+        final = folder.with_name(f"{name}-{n}")
     folder.rename(final)
     _sync(final.parent)
+    previous = None
+    with suppress(SpeSearchError):
+        previous = current_generation(index)
     pointer = index / f"{_POINTER}.new"
     pointer.write_text(final.name + "\n", encoding="utf-8")
     _sync(pointer)
     pointer.replace(index / _POINTER)
     _sync(index)
-    _sweep(final)
+    for old in final.parent.iterdir():
+        # A reader may be opening the one that served until now.
+        if old not in (final, previous):
+            shutil.rmtree(old, ignore_errors=True)
     return final
-
-
-def _sweep(newest: Path) -> None:
-    """Remove old generations, but for the last: a reader may just be opening it."""
-    others = sorted((p for p in newest.parent.iterdir() if p != newest), key=lambda p: p.name)
-    for old in others[: -(_KEPT - 1)]:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

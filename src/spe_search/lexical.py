@@ -29,7 +29,7 @@ class LexicalIndex:
 
     def __init__(self, bm25: bm25s.BM25) -> None:
         self._bm25 = bm25
-        self._size = int(bm25.scores["num_docs"])
+        self.size = int(bm25.scores["num_docs"])
 
     @classmethod
     def build(cls, texts: Sequence[Sequence[str]], k1: float = K1, b: float = B) -> Self:
@@ -49,7 +49,16 @@ class LexicalIndex:
 
     def knows(self, term: str) -> bool:
         """Tell whether a term occurs in any text."""
-        return term in self._bm25.vocab_dict
+        return bool(term) and term in self._bm25.vocab_dict
+
+    def postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the texts that hold a term, by row, and what each scores with it."""
+        row = self._bm25.vocab_dict.get(term)
+        if row is None:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        scores = self._bm25.scores
+        start, end = scores["indptr"][row : row + 2]
+        return scores["indices"][start:end], scores["data"][start:end]
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Score every text against a query's terms.
@@ -62,7 +71,7 @@ class LexicalIndex:
         """
         known = [term for term in terms if term and self.knows(term)]
         if not known:
-            return np.zeros(self._size, dtype=np.float32)
+            return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
@@ -72,7 +81,7 @@ class LexicalIndex:
         words is told apart from one that is met in full.
         """
         counts = {term: self._holders(term) for term in terms if term}
-        return {t: math.log(1 + (self._size - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
+        return {t: math.log(1 + (self.size - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
 
     def _holders(self, term: str) -> int:
         row = self._bm25.vocab_dict.get(term)

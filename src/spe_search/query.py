@@ -87,15 +87,15 @@ def allowed_rows(index: Index, filters: Filters) -> NDArray[np.bool_] | None:
 
 def _accepted(index: Index, filters: Filters) -> list[tuple[str, set[str]]]:
     chosen: list[tuple[str, set[str]]] = []
-    if filters.region:
+    if filters.region is not None:
         chosen.append(("region", {require_region(filters.region).code}))
-    if filters.theme:
+    if filters.theme is not None:
         chosen.append(("theme", _themes(index.values["theme"], filters.theme)))
-    if filters.kind:
+    if filters.kind is not None:
         chosen.append(_kind(filters.kind))
-    if filters.year:
+    if filters.year is not None:
         chosen.append(("year", _years(index.values["year"], filters.year)))
-    if filters.document:
+    if filters.document is not None:
         documents = index.values["document"]
         if filters.document not in documents:
             near = get_close_matches(filters.document, documents, n=5, cutoff=0.3) or documents[:5]

@@ -37,14 +37,17 @@ REGIONS: tuple[Region, ...] = (
 
 # Former, shortened and everyday names; the canonical ones need no entry.
 _ALIASES: dict[str, tuple[str, ...]] = {
-    "01": ("BSL", "Bas-du-Fleuve"),
+    "01": ("BSL", "Bas-du-Fleuve", "Lower St. Lawrence"),
     "02": ("SLSJ", "Saguenay", "Lac-Saint-Jean"),
-    "03": ("Québec", "Ville de Québec", "National Capital"),
+    "03": ("Québec", "Ville de Québec", "National Capital", "Quebec City"),
+    "05": ("Cantons-de-l’Est", "Eastern Townships"),
     "06": ("Île-de-Montréal", "MTL", "Montreal Island"),
     "08": ("AT", "Abitibi", "Témiscamingue"),
+    "09": ("North Shore",),
     "10": ("NDQ", "Baie-James", "Nord", "Jamésie", "Northern Québec"),
-    "11": ("GIM", "Gaspésie", "Îles-de-la-Madeleine", "Magdalen Islands"),
+    "11": ("GIM", "Gaspésie", "Îles-de-la-Madeleine", "Magdalen Islands", "Madelinots"),
     "12": ("CA",),
+    "16": ("Rive-Sud", "South Shore"),
     "17": ("CDQ", "Bois-Francs"),
     "00": ("Secteur de l’emploi", "Ministère"),
 }
@@ -76,6 +79,17 @@ def _key(name: str) -> str:
     return " ".join(w for w in words if w not in _SMALL_WORDS) or " ".join(words)
 
 
+# Names too short or too wide to stand for a region in the middle of a sentence.
+_ONLY_ALONE = frozenset({"CA", "AT", "Nord", "Québec", "Ministère", "MTL"})
+
+
+def names_of(region: Region) -> tuple[str, ...]:
+    """Return the names a text may call a region by, with and without hyphens, its own first."""
+    names = (region.name, *_ALIASES.get(region.code, ()))
+    kept = [name for name in names if name not in _ONLY_ALONE]
+    return tuple(dict.fromkeys([*kept, *(re.sub("[-–]", " ", name) for name in kept)]))
+
+
 @cache
 def _by_key() -> dict[str, Region]:
     table: dict[str, Region] = {}
@@ -86,13 +100,14 @@ def _by_key() -> dict[str, Region]:
             region.code.lstrip("0"),
             *_ALIASES.get(region.code, ()),
         ):
-            table.setdefault(_key(name), region)
+            if key := _key(name):
+                table.setdefault(key, region)
     return table
 
 
 def region_named(name: str) -> Region | None:
     """Return the region that ``name`` means, however it is written, or ``None``."""
-    return _by_key().get(_key(name)) if name.strip() else None
+    return _by_key().get(_key(name))
 
 
 def require_region(name: str) -> Region:

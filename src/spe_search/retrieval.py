@@ -1,34 +1,48 @@
 """From a query to ranked items: both sides are asked, fused, and grouped.
 
-An item (an initiative, a story, a section) ranks by its best passage, and a little by what its
-other passages add: of two initiatives with an equally good passage, the one that speaks of the
-subject throughout comes first.
+An item (an initiative, a story, a section) is judged by its best passage and by its whole: of two
+initiatives with an equally good passage, the one that meets more of the query elsewhere comes
+first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spe_search.french import terms
+from spe_search.expansion import group_scores, groups_of
 from spe_search.fusion import fuse
+from spe_search.question import kinds_asked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from spe_search.fusion import Scores
     from spe_search.index import Index
     from spe_search.types import Encoder
 
-LEXICAL_WEIGHT = 0.7
-"""The share of the words' side, tuned on the tuning half of ``benchmarks/gold``."""
-
-REST_WEIGHT = 0.1
-"""What the passages after the best add to an item, each half as much as the one before."""
-
 _POOL = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts for how much; tuned on the tuning half of ``benchmarks/gold``.
+
+    Args:
+        lexical: the share of the words' side, the rest being that of meaning.
+        whole: the share of the whole item, the rest being that of its best passage.
+        holds: what a passage gains, relative to its score, by holding the kind of thing asked for.
+    """
+
+    lexical: float = 0.7
+    whole: float = 0.25
+    holds: float = 0.5
+
+
+TUNED: Final = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ def retrieve(
     query: str,
     top_k: int,
     allowed: NDArray[np.bool_] | None = None,
-    lexical_weight: float = LEXICAL_WEIGHT,
+    weights: Weights = TUNED,
 ) -> tuple[Group, ...]:
     """Return the items that fit a query best.
 
@@ -65,45 +79,71 @@ def retrieve(
         query: the checked text of the query.
         top_k: how many items at the most.
         allowed: which passages may be found; all when ``None``.
-        lexical_weight: the share of the words' side; 0 and 1 leave one side alone.
+        weights: what counts for how much.
     """
-    lexical = _lexical_scores(index, query)
-    dense = _dense_scores(index, encoder, query, allowed)
-    fused = fuse(lexical, dense, lexical_weight)
-    rows = np.flatnonzero((fused > 0) if allowed is None else ((fused > 0) & allowed))
-    order = rows[np.lexsort((rows, -fused[rows]))][: max(_POOL, 20 * top_k)]
-    by_item: dict[int, list[Scored]] = {}
     items = index.column("item")
-    for row in order:
-        scored = Scored(int(row), float(fused[row]), float(lexical[row]), float(dense[row]))
-        by_item.setdefault(int(items[row]), []).append(scored)
-    groups = [Group(_item_score(passages), tuple(passages)) for passages in by_item.values()]
+    lexical, whole = _lexical_scores(index, query, items, allowed)
+    dense = _dense_scores(index, encoder, query, allowed)
+    fused = fuse(lexical, dense, weights.lexical)
+    fused *= 1 + weights.holds * _gives(index, query)
+    by_item = _best_rows(fused, items, max(_POOL, 20 * top_k))
+    groups = []
+    for item, rows in by_item.items():
+        passages = tuple(
+            Scored(row, float(fused[row]), float(lexical[row]), float(dense[row])) for row in rows
+        )
+        meaning = max(passage.dense for passage in passages)
+        entire = weights.lexical * float(whole[item]) + (1 - weights.lexical) * meaning
+        score = (1 - weights.whole) * passages[0].score + weights.whole * entire
+        groups.append(Group(min(score, 1.0), passages))
     return tuple(sorted(groups, key=lambda group: -group.score)[:top_k])
 
 
-def _item_score(passages: Sequence[Scored]) -> float:
-    """Return the best passage's score plus a share, halved at each step, of the following ones."""
-    rest = sum(p.score / 2**i for i, p in enumerate(passages[1:5], start=1))
-    return float(min(1.0, passages[0].score * (1 - REST_WEIGHT) + REST_WEIGHT * rest))
+def _lexical_scores(
+    index: Index, query: str, items: NDArray[np.int64], allowed: NDArray[np.bool_] | None
+) -> tuple[Scores, Scores]:
+    """Return the share of the query's weight that each passage meets, and that each item does.
 
-
-def term_weights(index: Index, query: str) -> dict[str, float]:
-    """Return each term of a query with what it is worth: the rarer in the index, the more."""
-    return index.lexical.weights(dict.fromkeys(term.text for term in terms(query)))
-
-
-def _lexical_scores(index: Index, query: str) -> NDArray[np.float32]:
-    """Return, for each passage, the share of the query's weight that its words meet."""
-    weights = term_weights(index, query)
-    return index.lexical.scores(list(weights)) / max(sum(weights.values()), 1e-9)
+    An item meets a group of the query by whichever of its passages meets it best.
+    """
+    passages = np.zeros(len(index), dtype=np.float32)
+    wholes = np.zeros(len(index.values["item"]), dtype=np.float32)
+    groups = groups_of(index, query)
+    for group in groups:
+        scores = group_scores(index.lexical, group)
+        if allowed is not None:
+            scores *= allowed
+        passages += scores
+        best = np.zeros_like(wholes)
+        np.maximum.at(best, items, scores)
+        wholes += best
+    total = max(sum(group.weight for group in groups), 1e-9)
+    return passages / total, wholes / total
 
 
 def _dense_scores(
     index: Index, encoder: Encoder, query: str, allowed: NDArray[np.bool_] | None
-) -> NDArray[np.float32]:
+) -> Scores:
     """Return each passage's cosine with the query; 0 for those too far to matter."""
     vector = encoder.encode_queries([query])[0]
     rows, cosines = index.vectors.search(vector, _POOL, allowed)
     scores = np.zeros(len(index), dtype=np.float32)
-    scores[rows] = cosines
+    scores[rows] = np.clip(cosines, 0, 1)
     return scores
+
+
+def _gives(index: Index, query: str) -> Scores:
+    """Return 1 for passages that hold a thing of a kind the query asks for, 0 for the others."""
+    asked = kinds_asked(query)
+    answers = [bool(asked & set(held.split())) for held in index.values["holds"]]
+    return np.array(answers, dtype=np.float32)[index.column("holds")]
+
+
+def _best_rows(fused: Scores, items: NDArray[np.int64], most: int) -> dict[int, Sequence[int]]:
+    """Return, for each item, the rows of its passages that score at all, best first."""
+    rows = np.flatnonzero(fused > 0)
+    order = rows[np.lexsort((rows, -fused[rows]))][:most]
+    by_item: dict[int, list[int]] = {}
+    for row in order.tolist():
+        by_item.setdefault(int(items[row]), []).append(row)
+    return dict(by_item)

@@ -246,6 +246,18 @@ class Passage:
         return f"{self.context}\n{self.text}"
 
 
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An idea of the field and its labels, the preferred one first in each language."""
+
+    id: str
+    facet: str
+    fr: tuple[str, ...]
+    en: tuple[str, ...]
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
 # ---------------------------------------------------------------- queries and answers
 
 

@@ -25,7 +25,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spe_search.types import Document, Span
 
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+
+class _Repairs(dict[int, str | None]):
+    """What :meth:`str.translate` does to each character; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        if char.isspace():
+            kept: str | None = char
+        elif unicodedata.category(char) in ("Cc", "Cf"):
+            kept = None
+        else:
+            kept = "-" if char in "\u2010\u2011" else char
+        self[code] = kept
+        return kept
+
+
+_REPAIRS = _Repairs()
 _TORN_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)([ \u00a0\u2009\u202f]+)[’'](?=\w)", re.IGNORECASE)
 _TORN_WORD = re.compile(r"\b([^\W\d_]{2,})( )([^\W\d_]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -94,10 +110,10 @@ def clean(source: str, spans: Sequence[Span], torn: frozenset[int] = frozenset()
     parts: list[str] = []
     for start, run in _runs(source, spans):
         if not run.isspace():
-            visible = "".join(c for c in run if not _is_invisible(c))
+            visible = run.translate(_REPAIRS)
             if visible.startswith(_BULLET) and parts and parts[-1] == " ":
                 parts[-1] = "\n"
-            parts.append(visible.translate(_HYPHENS))
+            parts.append(visible)
         elif parts and parts[-1].strip() and torn.isdisjoint(range(start, start + len(run))):
             closes_compound = "\n" in run and _is_open_compound(parts[-1])
             parts.append("" if closes_compound else " ")
@@ -116,14 +132,9 @@ def _is_open_compound(run: str) -> bool:
     return len(run) > 1 and run[-1] in "-\u2010\u2011" and run[-2].isalpha()
 
 
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf")
-
-
 def squeeze(text: str) -> str:
     """Return a text's visible characters, hyphens made plain: what repairs never change."""
-    kept = (c for c in text if not c.isspace() and not _is_invisible(c))
-    return "".join(kept).translate(_HYPHENS)
+    return "".join(text.translate(_REPAIRS).split())
 
 
 def is_verbatim(text: str, source: str, spans: Iterable[Span]) -> bool:
@@ -149,16 +160,18 @@ def locate(source: str, spans: Sequence[Span], text: str, part: Span) -> tuple[S
     found: list[Span] = []
     seen = 0
     for span in spans:
-        visible = [
-            i
-            for i in range(span.start, span.end)
-            if not source[i].isspace() and not _is_invisible(source[i])
-        ]
+        visible = _visible(source, span)
         inside = visible[max(first - seen, 0) : max(last - seen, 0)]
         if inside:
             found.append(Span(inside[0], inside[-1] + 1))
         seen += len(visible)
     return tuple(found)
+
+
+def _visible(source: str, span: Span) -> list[int]:
+    """Return the offsets of the characters of a span that repairs keep."""
+    kept = ((i, _REPAIRS[ord(source[i])]) for i in range(span.start, span.end))
+    return [i for i, char in kept if char is not None and not char.isspace()]
 
 
 def page_at(document: Document, offset: int) -> int:

@@ -8,18 +8,21 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from spe_search import evaluate as evaluation
+from spe_search.build import build_index, is_stale
 from spe_search.cli import render
 from spe_search.cli.doctor import examine
 from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
+from spe_search.evaluate import Half
 from spe_search.i18n import message as _
-from spe_search.index import build_index, is_stale
 from spe_search.serialise import answer_response, search_response, shown_as_dict
 from spe_search.types import Filters, Lang
 
@@ -33,6 +36,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"max_content_width": 110},
 )
 
 IndexOption = Annotated[
@@ -69,7 +73,7 @@ EncoderOption = Annotated[
 ]
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
 
-_INDEX, _CORPUS = Path("index"), Path("corpus")
+_INDEX, _CORPUS, _GOLD = Path("index"), Path("corpus"), Path("benchmarks/gold")
 
 
 @app.command(help=_("Build the index from the corpus; the old one serves until it is done."))
@@ -190,6 +194,43 @@ def doctor(
     raise typer.Exit(0 if all(check.passed for check in checks) else 2)
 
 
+@app.command("eval", help=_("Measure the quality of the search on the gold set."))
+def evaluate_quality(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Option(help=_("Folder of the gold set."))] = _GOLD,
+    half: Annotated[Half, typer.Option(help=_("Which half: tune, report or all."))] = "tune",
+    out: Annotated[Path | None, typer.Option(help=_("Write the result to this file."))] = None,
+    floors: Annotated[
+        Path | None, typer.Option(help=_("Fail if a measure falls under this file's."))
+    ] = None,
+    comparison: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", help=_("Compare two result files instead of measuring.")),
+    ] = None,
+    index: IndexOption = _INDEX,
+    as_json: JsonOption = False,
+) -> None:
+    lang = _lang(context)
+    if comparison:
+        before, after = (evaluation.read_outcomes(path) for path in comparison)
+        render.comparison(evaluation.compare(before, after), before, after, lang)
+        return
+    engine = SearchEngine.open(index)
+    topics = evaluation.load_gold(gold, engine.manifest, frozenset(engine.index.values["item"]))
+    result = evaluation.evaluate(engine, topics, half)
+    if out:
+        evaluation.write_result(result, out)
+    if as_json:
+        _print_json(evaluation.as_json(result))
+    else:
+        render.evaluation(result, lang)
+    if floors:
+        limits = tomllib.loads(floors.read_text(encoding="utf-8"))["floors"]
+        fallen = evaluation.below_floors(evaluation.summarise(result.outcomes), limits)
+        render.fallen(fallen, lang)
+        raise typer.Exit(1 if fallen else 0)
+
+
 @app.command("app", help=_("Serve the search page in the browser."))
 def serve_app(
     context: typer.Context,
@@ -199,7 +240,10 @@ def serve_app(
     page = _app_file()
     if not _port_is_free(port):
         raise PortBusyError(port=port, other=port + 1)
-    environment = os.environ | {"SPE_SEARCH_INDEX": str(index), "SPE_SEARCH_LANG": _lang(context)}
+    environment = os.environ | {
+        "SPE_SEARCH_INDEX": str(index.resolve()),
+        "SPE_SEARCH_LANG": _lang(context),
+    }
     options = ["--server.port", str(port), "--server.headless", "true"]
     options += ["--browser.gatherUsageStats", "false"]
     render.serving(port, _lang(context))
@@ -236,4 +280,11 @@ def _lang(context: typer.Context) -> Lang:
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        # JSON is UTF-8 whatever the terminal is.
+        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.buffer.flush()
+    else:
+        print(text)

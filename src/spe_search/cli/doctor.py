@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from spe_search.build import is_stale
 from spe_search.corpus import parse_report, read_reports
 from spe_search.encode import SentenceTransformerEncoder
 from spe_search.engine import SearchEngine
 from spe_search.errors import IndexStaleError, SpeSearchError
 from spe_search.i18n import translator
-from spe_search.index import Index, is_stale
+from spe_search.index import Index
 from spe_search.types import Lang
 
 _PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "bm25s", "streamlit")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any, get_args
 
 import typer
@@ -13,17 +17,32 @@ import typer.main
 
 from spe_search.cli.commands import app
 from spe_search.cli.render import error_console
-from spe_search.errors import SpeSearchError, UnknownLanguageError
-from spe_search.i18n import translator
+from spe_search.errors import SpeSearchError, UnknownLanguageError, printable
+from spe_search.i18n import message, translator
 from spe_search.types import Lang
 
 _LANG_OPTION = "--lang"
+
+# The library's own words in a help page.
+_HELP_WORDS = (
+    message("Usage:"),
+    message("Options:"),
+    message("Commands:"),
+    message("Arguments:"),
+    message("Show this message and exit."),
+    message("[required]"),
+    message("default:"),
+    message("env var:"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``spe-search`` and exit: 0 when done, 2 when what was asked cannot be, 130 if stopped."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang: Lang = "fr"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter shows a question mark, not a trace.
+        sys.stdout.reconfigure(errors="replace")
     try:
         lang, rest = _language(given)
         _run(rest, lang)
@@ -31,9 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(error.localized(lang))
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has left; what is still buffered has nowhere to go.
+    except OSError as error:
+        # The reader of our output has left, or the disk is full: the rest has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            _fail(error.strerror or str(error))
         sys.exit(0)
 
 
@@ -42,7 +63,7 @@ def _run(arguments: list[str], lang: Lang) -> None:
     _localise(command, translator(lang))
     try:
         status = command.main(
-            args=arguments, prog_name="spe-search", standalone_mode=False, obj=lang
+            args=arguments or ["--help"], prog_name="spe-search", standalone_mode=False, obj=lang
         )
     except typer.exceptions.Exit as end:
         sys.exit(end.exit_code)
@@ -80,19 +101,33 @@ def _localise(command: Any, translate: Callable[[str], str]) -> None:
             parameter.help = translate(parameter.help)
     for each in getattr(command, "commands", {}).values():
         _localise(each, translate)
+    english = command.get_help
+    command.get_help = lambda context: _translated(english(context), translate)
+
+
+def _translated(page: str, translate: Callable[[str], str]) -> str:
+    for words in _HELP_WORDS:
+        wrapped = r"\s+".join(map(re.escape, words.split()))
+        page = re.sub(wrapped, translate(words), page)
+    return page
 
 
 def _usage_message(error: Any, arguments: Sequence[str], _: Callable[[str], str]) -> str:
     """Say what is wrong with a command in our words: the library's are in English."""
-    command = next((word for word in arguments if word in _commands()), "")
+    command = arguments[0] if arguments and arguments[0] in _commands() else ""
     parameter = getattr(error, "param", None)
     if option := getattr(error, "option_name", None):
-        problem = _("The option {value} is unknown, or lacks its value.").format(value=option)
+        text = _("The option {value} is unknown, or lacks its value.")
+        problem = text.format(value=printable(option))
     elif parameter is not None:
-        name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.name.upper()
-        missing = "Missing" in type(error).__name__
-        text = _("{name} is missing.") if missing else _("The value given for {name} does not fit.")
-        problem = text.format(name=name)
+        is_option = parameter.opts[0].startswith("-")
+        name = parameter.opts[0] if is_option else parameter.metavar or parameter.name.upper()
+        if "Missing" in type(error).__name__:
+            problem = _("{name} is missing.").format(name=name)
+        else:
+            value = printable(_value_of(parameter.opts, arguments))
+            text = _("“{value}” does not fit {name}.")
+            problem = text.format(name=name, value=value)
     elif command:
         problem = _("“{command}” takes other arguments; put a query of several words in quotes.")
         problem = problem.format(command=command)
@@ -102,6 +137,15 @@ def _usage_message(error: Any, arguments: Sequence[str], _: Callable[[str], str]
         )
     help_command = " ".join(filter(None, ("spe-search", command, "--help")))
     return problem + " " + _("Help: {command}").format(command=help_command)
+
+
+def _value_of(names: Sequence[str], arguments: Sequence[str]) -> str:
+    """Return the value that the arguments give an option."""
+    for word, after in zip_longest(arguments, arguments[1:], fillvalue=""):
+        name, equals, value = word.partition("=")
+        if name in names:
+            return value if equals else after
+    return ""
 
 
 def _commands() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from spe_search.build import BuildReport
 from spe_search.cli.doctor import Check
+from spe_search.evaluate import MEASURES, Comparison, Outcome, Result, summarise
 from spe_search.i18n import message, translator
-from spe_search.index import BuildReport
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
 
 _STEPS = {
@@ -78,7 +79,9 @@ def built(report: BuildReport, seconds: float, lang: Lang) -> None:
 def up_to_date(index: Path, lang: Lang) -> None:
     """Say that there is nothing to build."""
     _ = translator(lang)
-    _console().print(_("The index in “{path}” is up to date.").format(path=index), markup=False)
+    _console().print(
+        _("The index in “{path}” is up to date.").format(path=index), markup=False, soft_wrap=True
+    )
 
 
 def hits(found: Sequence[Hit], took_ms: float, lang: Lang) -> None:
@@ -175,6 +178,55 @@ def checks(found: Sequence[Check]) -> None:
         console.print(
             Text.assemble(sign, (check.name, "bold"), f"  {check.detail}"), soft_wrap=True
         )
+
+
+def evaluation(result: Result, lang: Lang) -> None:
+    """Print the mean of each measure, for each group of topics."""
+    _ = translator(lang)
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("Topics"))
+    for measure in MEASURES:
+        table.add_column(measure, justify="right")
+    for group, means in summarise(result.outcomes).items():
+        cells = (f"{means[m]:.3f}" if m in means else "" for m in MEASURES)
+        table.add_row(group, *cells)
+    console = _console()
+    console.print(Text(" · ".join(result.about.values()), style="dim"))
+    console.print(table)
+
+
+def comparison(
+    found: Sequence[Comparison],
+    before: Mapping[str, Outcome],
+    after: Mapping[str, Outcome],
+    lang: Lang,
+) -> None:
+    """Print how two runs differ, measure by measure, then topic by topic for the ranking."""
+    _ = translator(lang)
+    table = Table(box=None, pad_edge=False)
+    for head in (_("Measure"), _("Before"), _("After"), _("Change"), "p", _("Better"), _("Worse")):
+        table.add_column(head, justify="left" if head == _("Measure") else "right")
+    for each in found:
+        change = f"{each.after - each.before:+.3f}"
+        counts = (str(len(each.better)), str(len(each.worse)))
+        values = (f"{each.before:.3f}", f"{each.after:.3f}", change, f"{each.p_value:.3f}")
+        table.add_row(each.measure, *values, *counts)
+    console = _console()
+    console.print(table)
+    for ranking in found[:1]:
+        for topic in (*ranking.worse, *ranking.better):
+            gain = after[topic].measures[ranking.measure] - before[topic].measures[ranking.measure]
+            console.print(Text(f"{gain:+.2f}  {topic}  {after[topic].query}"), soft_wrap=True)
+
+
+def fallen(lines: Sequence[str], lang: Lang) -> None:
+    """Print the measures that have fallen under their floors, or that none has."""
+    _ = translator(lang)
+    console = _console()
+    if not lines:
+        console.print(_("Every measure is above its floor."))
+    for line in lines:
+        console.print(Text(_("Under its floor: {line}").format(line=line), style="red"))
 
 
 def serving(port: int, lang: Lang) -> None:

@@ -306,17 +306,20 @@ class _Reader:
         """Settle what waited for the whole text: late headings, captions, links."""
         self._settle()
         self.items = [item for item in self.items if item.title or item.extracts]
+        self.item = None
         for item in self.items:
             item.title = item.title or _first_words(item.extracts[0].text)
         for caption in self.captions:
             owners = [item for item in self.items if item.page == caption.page] or self.items[-1:]
-            owners = owners or self.sections[-1:]
+            owners = owners or [self._owner()]
             texts = [owner.title for owner in owners]
             owners[owner_of(caption.text, texts, default=0)].extracts.append(caption)
         for url, page, nearest in self.links:
-            owners = [d for d in (*self.sections, *self.items) if d.page == page or d is nearest]
-            texts = [owner.words(page) for owner in owners]
-            owner = owners[owner_of(url, texts, default=owners.index(nearest))]
+            drafts = (*self.sections, *self.items)
+            owners = [draft for draft in drafts if draft.page == page or draft is nearest]
+            owners = owners or [self._owner()]
+            near = owners.index(nearest) if nearest in owners else -1
+            owner = owners[owner_of(url, [each.words(page) for each in owners], default=near)]
             if url not in owner.links:
                 owner.links.append(url)
 

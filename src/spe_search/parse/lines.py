@@ -67,8 +67,10 @@ def read_lines(source: str, title: str) -> tuple[tuple[Line, ...], tuple[Page, .
         numbers count from the numbers that are printed; from 1 where none is.
     """
     raws = _raw_lines(source)
+    if not raws:
+        return (), ()
     running = _running_heads(raws, title)
-    usual = median_low([raw.blanks for raw in raws]) if raws else 0
+    usual = median_low([raw.blanks for raw in raws])
     starts, numbers = _page_starts(raws, running)
     first = _first_page_number(numbers)
     lines: list[Line] = []
@@ -121,7 +123,7 @@ def _running_heads(raws: list[_Raw], title: str) -> dict[int, int | None]:
     by_page_edge = Counter(
         keys[i]
         for i in range(len(raws))
-        if raws[i].starts_page or (i + 1 < len(raws) and raws[i + 1].starts_page)
+        if i == 0 or raws[i].starts_page or (i + 1 < len(raws) and raws[i + 1].starts_page)
     )
     # A region's name may start three pages; what starts most of them is no part of the text.
     many = max(_RUNNING_HEAD_REPEATS, sum(raw.starts_page for raw in raws) / 2)

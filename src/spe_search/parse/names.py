@@ -53,7 +53,7 @@ def unshout(title: str, source: str) -> str:
     if any(c.islower() for c in title):
         return title
     lower = title.lower()
-    for word in set(re.findall(r"[^\W\d_]+", lower)):
+    for word in set(re.findall(r"[^\W\d_]{2,}", lower)):
         if not re.search(rf"\b{word}\b", source):
             shape = word.capitalize() if re.search(rf"\b{word.capitalize()}\b", source) else None
             if shape:

@@ -32,7 +32,7 @@ def split_partners(text: str) -> tuple[str, ...]:
             names.extend(_AND_ARTICLE.split(part))
     if names:
         names[-1:] = _AND_CAPITAL.split(names[-1])
-    cleaned = (re.sub(r"^et\s+", "", name.strip()) for name in names)
+    cleaned = (re.sub(r"^(?:et|ainsi que)\s+", "", name.strip()) for name in names)
     return tuple(
         _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
         for name in cleaned

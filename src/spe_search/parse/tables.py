@@ -19,10 +19,14 @@ from spe_search.types import Cell, Extract, Span, Table, TableRow
 TITLE = re.compile(r"tableau\s+(\d+|[ivxlc]+)\s*[—–:.-]\s*(?P<title>\S.*)", re.IGNORECASE)
 
 _FIXED_SPACE = "\u00a0\u2009\u202f"
-_THOUSANDS = rf"\d{{1,3}}(?:[{_FIXED_SPACE}]\d{{3}})+|\d{{1,3}}(?: \d{{3}})+"
-_FIGURE = rf"[+\-−]?(?:{_THOUSANDS}|\d+)(?:,\d+)?(?:\s?(?:%|\$|M\$|G\$))?"
-_VALUE = re.compile(rf"(?:{_FIGURE}|s\.?/?o\.?|n\.?/?d\.?|—)", re.IGNORECASE)
-_ABSENT = re.compile(r"s\.?/?o\.?|n\.?/?d\.?|—", re.IGNORECASE)
+_UNIT = r"(?:,\d+)?(?:\s?(?:%|\$|M\$|G\$))?"
+_NONE = r"s\.? ?/?o\.?|n\.?/?d\.?|—"
+_FIXED = rf"\d{{1,3}}(?:[{_FIXED_SPACE}]\d{{3}})+"
+_VALUE = re.compile(
+    rf"[+\-−]?(?:{_FIXED}|\d{{1,3}}(?: \d{{3}})+|\d+){_UNIT}|{_NONE}", re.IGNORECASE
+)
+_FIGURE_APART = re.compile(rf"[+\-−]?(?:{_FIXED}|\d+){_UNIT}|{_NONE}", re.IGNORECASE)
+_ABSENT = re.compile(_NONE, re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 _MOST_HEAD_LINES = 25
@@ -61,7 +65,8 @@ def parse_table(
         return Table(table_id, title, (), (), lines[0].page)
     heads = _heads(lines[1:first])
     columns, rows = _fit(heads, _rows(lines, first, len(heads))[0])
-    named = tuple(_named(row, columns, make) for row in rows)
+    width = max(len(row.figures) for row in rows)
+    named = tuple(_named(row, columns, width, make) for row in rows)
     return Table(table_id, title, columns, named, lines[0].page)
 
 
@@ -71,17 +76,20 @@ def _first_row(lines: Sequence[Line]) -> int:
     return next((i for i in near if _is_row(lines[i])), len(lines))
 
 
-def _split_row(text: str, expected: int | None = None) -> tuple[str, tuple[str, ...]]:
+def _split_row(
+    text: str, expected: int | None = None, value: re.Pattern[str] = _VALUE
+) -> tuple[str, tuple[str, ...]]:
     """Cut a line into its label and the figures at its end (none where it is no row).
 
     Digits are grouped by threes across any kind of space, so "17 133 16 000" is two figures. Two
     columns of whole thousands parted by a plain space ("102 544 132 049") read as one; reports set
-    thousands with a fixed space, which keeps them apart.
+    thousands with a fixed space, which keeps them apart, and a row that falls short of its columns
+    is given no figure rather than a wrong one.
     """
     figures: list[str] = []
     rest = text.rstrip()
     while rest and (expected is None or len(figures) < expected):
-        match = _last_value(rest)
+        match = _last_value(rest, value)
         if match is None:
             break
         figures.insert(0, match[0])
@@ -89,10 +97,10 @@ def _split_row(text: str, expected: int | None = None) -> tuple[str, tuple[str, 
     return rest, tuple(figures)
 
 
-def _last_value(text: str) -> re.Match[str] | None:
+def _last_value(text: str, value: re.Pattern[str]) -> re.Match[str] | None:
     """Find the longest value that ends the text and starts a word."""
     for start in (0, *(m.end() for m in re.finditer(r"\s", text))):
-        if (match := _VALUE.fullmatch(text, start)) and not (
+        if (match := value.fullmatch(text, start)) and not (
             start and text[start - 1] in _FIXED_SPACE
         ):
             return match
@@ -129,6 +137,10 @@ def _rows(lines: Sequence[Line], first: int, n_heads: int) -> tuple[list[_Row], 
     while i < len(lines):
         if _is_row(lines[i]):
             label, figures = _split_row(lines[i].text, expected)
+            if len(figures) < expected:
+                # "732 650 40,0 %" where three figures belong: two of them were taken for one.
+                apart = _split_row(lines[i].text, expected, _FIGURE_APART)
+                label, figures = apart if len(apart[1]) == expected else (label, figures)
             rows.append(_Row((lines[i],), group, label, figures))
             i += 1
         elif _is_row_at(lines, i + 1) and lines[i + 1].text[0].islower():
@@ -182,10 +194,15 @@ def _cut_label(row: _Row, rows: list[_Row]) -> _Row:
 
 
 def _named(
-    row: _Row, columns: tuple[str, ...], make: Callable[[Sequence[Span], int], Extract]
+    row: _Row,
+    columns: tuple[str, ...],
+    width: int,
+    make: Callable[[Sequence[Span], int], Extract],
 ) -> TableRow:
-    names = columns[len(columns) - len(row.figures) :]
-    cells = tuple(_cell(name, text) for name, text in zip(names, row.figures, strict=True))
+    cells: tuple[Cell, ...] = ()
+    if len(row.figures) == width:
+        names = columns[len(columns) - width :]
+        cells = tuple(_cell(name, text) for name, text in zip(names, row.figures, strict=True))
     extract = make([line.span for line in row.lines], row.lines[0].page)
     return TableRow(row.group, " ".join(row.label.split()), cells, extract)
 

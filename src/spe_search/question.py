@@ -1,0 +1,51 @@
+"""What kind of thing a question asks for, and what a passage must hold to give it.
+
+"Combien…" is answered by a figure, "quel pourcentage…" by a share: among passages on the same
+subject, the one that holds such a thing is the better answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from spe_search.french import fold, terms
+
+Kind = Literal["count", "share", "money", "date"]
+
+_ASKS: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(
+        r"\b(argent|dollars?|budget\w*|cout\w*|montants?|how much (?:money|did|was|is)|costs?|"
+        r"spent|funding|financement|millions?)\b|\$"
+    ),
+    "share": re.compile(
+        r"\b(pourcentages?|proportions?|taux|percent\w*|rates?|share|(?:quelle|la|what) part|"
+        r"quelle place|hausse|baisse|augmente\w*|diminue\w*)\b|%"
+    ),
+    "count": re.compile(
+        r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?|"
+        r"quel age|how old|duree|how long)\b"
+    ),
+    "date": re.compile(r"\b(quand|dates?|when|quelle annee|quel mois|what year|depuis quand)\b"),
+}
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_HOLDS: dict[Kind, re.Pattern[str]] = {
+    "money": re.compile(r"\$|\bdollars?\b"),
+    "share": re.compile(r"\d\s?%"),
+    "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
+}
+
+
+def kinds_asked(query: str) -> frozenset[Kind]:
+    """Return the kinds of things a query asks for; none for most."""
+    plain = fold(query)
+    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
+
+
+def kinds_held(text: str) -> frozenset[Kind]:
+    """Return the kinds of things a passage holds, spelt-out numbers included."""
+    plain = fold(text)
+    held = {kind for kind, pattern in _HOLDS.items() if pattern.search(plain)}
+    if any(term.text[0].isdigit() for term in terms(text)):
+        held.add("count")
+    return frozenset(held)

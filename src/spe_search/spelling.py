@@ -1,0 +1,85 @@
+"""Mending words that no one writes so.
+
+A word is mended only if it is in no text of the index, in no label of the thesaurus and in no
+dictionary, French or English: a word that exists is never changed. It becomes the nearest word of
+the index or the thesaurus (optimal string alignment distance, as rapidfuzz computes it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spe_search.french import fold, words
+from spe_search.types import Span, Term
+
+_SHORTEST = 4
+_LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was mended: where it stood in the query, and what it became."""
+
+    span: Span
+    wrong: str
+    right: str
+
+
+def corrections(
+    query: str, vocabulary: Mapping[str, tuple[str, int]], is_known: Callable[[Term], bool]
+) -> tuple[Correction, ...]:
+    """Find the words of a query to mend.
+
+    Args:
+        query: its checked text.
+        vocabulary: folded word -> how it is written and how often it stands in the index.
+        is_known: tells whether a word of the query means something as it is.
+    """
+    found: list[Correction] = []
+    for word in words(query):
+        surface = query[word.start : word.end]
+        plain = word.text
+        if len(plain) < _SHORTEST or not plain.isalpha() or plain in vocabulary or is_known(word):
+            continue
+        if plain in _dictionary() or (right := _nearest(plain, vocabulary)) is None:
+            continue
+        found.append(Correction(Span(word.start, word.end), surface, right))
+    return tuple(found)
+
+
+def mend(query: str, found: tuple[Correction, ...]) -> str:
+    """Return a query with its corrections made."""
+    parts: list[str] = []
+    position = 0
+    for each in found:
+        parts += [query[position : each.span.start], each.right]
+        position = each.span.end
+    return "".join([*parts, query[position:]])
+
+
+def _nearest(word: str, vocabulary: Mapping[str, tuple[str, int]]) -> str | None:
+    """Return the word nearest to one; of several, one with its first letter, the commonest."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    furthest = 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    near = extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=furthest, limit=20)
+    near = [each for each in near if len(each[0]) >= _SHORTEST]
+    if not near:
+        return None
+    best = min(near, key=lambda n: (n[1], n[0][0] != word[0], -vocabulary[n[0]][1], n[0]))
+    return vocabulary[best[0]][0]
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """Return the words of French and English, folded; read once, when a word is found nowhere."""
+    from spellchecker import SpellChecker
+
+    return frozenset(
+        fold(word)
+        for language in _LANGUAGES
+        for word in SpellChecker(language=language).word_frequency.dictionary
+    )

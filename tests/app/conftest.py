@@ -1,0 +1,127 @@
+"""What the app's tests share: the app at an address, a hostile report, and a served app."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from spe_search import Encoder, SearchEngine
+from spe_search.build import build_index
+from spe_search.index import Index
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))  # app_render.py stands beside app.py, in no package
+
+AppMaker = Callable[..., AppTest]
+
+HOSTILE = """LE <SCRIPT>ALERT(1)</SCRIPT> DES MENUISIERS
+
+Les menuisiers <script>alert(1)</script> et <img src=x onerror=alert(1)> travaillent. Ils lisent
+![une image](http://example.org/x.png), [un lien](javascript:alert(1)), $x^2$, :red[rouge] et
+<a href="javascript:alert(1)">un piège</a> & « c'est tout ».
+
+Un second paragraphe sur les menuisiers </blockquote></div><style>*{display:none}</style> suit ici,
+assez long pour être un passage à lui seul et pour être montré parmi les autres.
+"""
+
+
+@pytest.fixture
+def hostile_index(
+    tmp_path: Path, write_report: Callable[..., Path], make_encoder: Callable[[], Encoder]
+) -> Path:
+    """Two small reports full of markup."""
+    title = "Rapport <b>piégé</b> & **gras**"
+    write_report("piege", HOSTILE, id="piege", title=title, layout="generic")
+    corpus = write_report("autre", "TITRE\n\nDes soudeurs.\n", id="autre", layout="generic")
+    build_index(corpus, tmp_path / "index", make_encoder())
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def app(
+    built_index: Path, monkeypatch: pytest.MonkeyPatch, make_encoder: Callable[[], Encoder]
+) -> AppMaker:
+    """Return ``app(index=…, **address)``, which runs the app at an address."""
+
+    def open_with_fake(path: str | Path) -> SearchEngine:
+        return SearchEngine(Index(Path(path)), make_encoder())
+
+    monkeypatch.setattr(SearchEngine, "open", open_with_fake)
+
+    def run(index: Path = built_index, **address: str) -> AppTest:
+        monkeypatch.setenv("SPE_SEARCH_INDEX", str(index))
+        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        for name, value in address.items():
+            at.query_params[name] = value
+        return at.run()
+
+    return run
+
+
+# ---------------------------------------------------------------- a served app, for the browser
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app on the real report and the real encoder; yield its address."""
+    from spe_search.build import is_stale
+    from spe_search.encode import SentenceTransformerEncoder
+
+    encoder = SentenceTransformerEncoder()
+    index = ROOT / "index"
+    if is_stale(ROOT / "corpus", index, encoder):
+        index = tmp_path_factory.mktemp("served")
+        build_index(ROOT / "corpus", index, encoder)
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {**os.environ, "SPE_SEARCH_INDEX": str(index)}
+    log = tmp_path_factory.mktemp("log") / "app.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health", process, log)
+        yield f"http://localhost:{port}/"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return where Chromium is, or skip; fail where the tests are told that it must be there."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    reason = (
+        "Chromium est introuvable : les tests dans le navigateur sont sautés (Chromium not found)."
+    )
+    if os.environ.get("SPE_SEARCH_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,345 @@
+"""The app, run without a browser."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from spe_search import Encoder, SearchEngine
+from spe_search.build import build_index
+from spe_search.generation import current_generation
+from spe_search.index import Index
+
+QUERY = "travailleurs de 50 ans et plus"
+
+AppMaker = Callable[..., AppTest]
+
+
+def bodies(at: AppTest) -> list[str]:
+    assert not at.exception
+    return [element.proto.body for element in at.get("html")]
+
+
+def html(at: AppTest) -> str:
+    """Everything the app wrote but its style and its script."""
+    kept = (body for body in bodies(at) if not body.startswith(("<style", "<script")))
+    return "\n".join(kept)
+
+
+def titles(at: AppTest) -> list[str]:
+    return re.findall(r"<h3[^>]*>(.*?)</h3>", html(at))
+
+
+def address(at: AppTest) -> dict[str, str]:
+    return {k: v[0] if isinstance(v, list) else v for k, v in at.query_params.items()}
+
+
+def submit(at: AppTest, query: str) -> AppTest:
+    at.text_input(key="q").set_value(query)
+    button = next(b for b in at.button if b.label in ("Rechercher", "Search"))
+    return button.click().run()
+
+
+def open_panel(at: AppTest, name: str, card: int = 0) -> AppTest:
+    return at.get("button_group")[card].set_value(name).run()
+
+
+# ---------------------------------------------------------------- the way through
+
+
+def test_the_first_page_says_what_this_is(app: AppMaker) -> None:
+    at = app()
+    shown = html(at)
+    assert shown.count("<h1") == 1
+    assert "Bilan 2023-2024 des services publics d’emploi" in shown
+    assert re.search(r"21 initiatives · 4 ", shown)
+    assert not titles(at)
+
+
+def test_a_question_to_try_is_searched(app: AppMaker) -> None:
+    at = app()
+    question = next(b for b in at.button if "50 ans" in b.label)
+    question.click().run()
+    assert address(at) == {"q": question.label}
+    assert at.text_input(key="q").value == question.label
+    assert "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ" in titles(at)[:3]
+
+
+def test_a_search_shows_cards_and_goes_to_the_address(app: AppMaker) -> None:
+    at = submit(app(), QUERY)
+    assert address(at) == {"q": QUERY}
+    assert len(titles(at)) == 10
+    assert titles(at)[0] == "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
+    first = next(body for body in bodies(at) if "<article" in body)
+    assert "Capitale-Nationale" in first
+    assert "p.\xa012" in first or "p. 12" in first
+    assert re.search(r'<span class="answer">.*<mark>50 ans et plus</mark>.*</span>', first)
+    assert "629 CV recueillis" in first  # its results, beside its summary
+
+
+def test_a_link_reproduces_a_search(app: AppMaker) -> None:
+    at = app(q="emploi", region="Outaouais", kind="initiative", n="20")
+    assert at.text_input(key="q").value == "emploi"
+    assert at.selectbox(key="region").value == "07"
+    assert at.selectbox(key="kind").value == "initiative"
+    cards = [body for body in bodies(at) if "<article" in body]
+    assert cards
+    assert all("Outaouais" in card for card in cards)
+
+
+def test_a_filter_writes_the_address_and_starts_at_the_top(app: AppMaker) -> None:
+    at = app(q="emploi", n="20")
+    at.selectbox(key="region").set_value("15").run()
+    assert address(at) == {"q": "emploi", "region": "15"}
+    assert all("Laurentides" in body for body in bodies(at) if "<article" in body)
+    at.selectbox(key="region").set_value("").run()
+    assert address(at) == {"q": "emploi"}
+
+
+def test_filters_offer_what_the_index_holds(app: AppMaker, hostile_index: Path) -> None:
+    at = app()
+    assert {s.key for s in at.selectbox} == {"region", "theme", "kind", "year"}
+    assert len(at.selectbox(key="region").options) == 1 + 18
+    assert len(at.selectbox(key="theme").options) == 1 + 6
+    other = app(index=hostile_index)
+    assert {s.key for s in other.selectbox} == {"kind", "year", "document"}
+
+
+def test_every_theme_finds_only_its_own(app: AppMaker, built_index: Path) -> None:
+    for theme in filter(None, Index(built_index).values["theme"]):
+        at = app(q="emploi", theme=theme)
+        cards = [body for body in bodies(at) if "<article" in body]
+        assert cards
+        assert all(f'title="{theme}"' in card for card in cards)
+
+
+def test_more_results_on_demand(app: AppMaker) -> None:
+    at = app(q="emploi")
+    at.button[-1].click().run()
+    assert address(at) == {"q": "emploi", "n": "20"}
+    assert len(titles(at)) == 20
+    assert len(titles(app(q="emploi", n="1000"))) > 30
+
+
+def test_the_other_language_keeps_the_search(app: AppMaker) -> None:
+    at = app(q=QUERY, region="03", n="20")
+    at.button(key="language").click().run()
+    assert address(at) == {"q": QUERY, "region": "03", "n": "20", "lang": "en"}
+    assert at.selectbox(key="region").value == "03"
+    assert "Capitale-Nationale" in html(at)
+    assert "Partners" in html(at)
+    assert any('"en-CA"' in body for body in bodies(at))
+
+
+def test_a_search_runs_once(app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = SearchEngine.ask
+
+    def ask(self: SearchEngine, question: str, **options: Any) -> Any:
+        asked.append(question)
+        return real(self, question, **options)
+
+    monkeypatch.setattr(SearchEngine, "ask", ask)
+    at = app(q="une recherche que personne n’a faite")
+    at.run()
+    open_panel(at, "why")
+    assert len(asked) == 1
+
+
+# ---------------------------------------------------------------- what is shown on demand
+
+
+def test_the_page_around_a_passage(app: AppMaker) -> None:
+    at = open_panel(app(q=QUERY), "page")
+    (page,) = [body for body in bodies(at) if 'class="page"' in body]
+    assert page.count('class="found"') == 1
+    headings = re.findall(r"<h5>(.*?)</h5>", page)
+    assert headings[:2] == [
+        "Trouvez votre voie vers le succès !",
+        "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ",
+    ]
+    assert page.index("Salon FADOQ, durant") < page.index("629 CV recueillis")
+
+
+def test_a_row_of_a_table_shows_its_figures(app: AppMaker) -> None:
+    at = app(q="clientèle de l’assistance sociale 17 133 16 000 proportion cible")
+    card = next(body for body in bodies(at) if 'class="figures"' in body)
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', card)
+    figures = [figure for _, figure in rows]
+    assert figures == ["17 133", "16 000", "41,0 %", "43,0 %"]
+    assert [("tag" in head) for head, _ in rows] == [False, True, False, True]
+    at = open_panel(at, "page", next(i for i, b in enumerate(_cards(at)) if b == card))
+    (page,) = [body for body in bodies(at) if 'class="page"' in body]
+    assert '<th scope="row">Clientèle de l’assistance sociale</th><td>17 133</td>' in page
+
+
+def _cards(at: AppTest) -> list[str]:
+    return [body for body in bodies(at) if "<article" in body]
+
+
+def test_a_citation_is_ready_to_copy(app: AppMaker) -> None:
+    shown = html(open_panel(app(q=QUERY), "cite"))
+    quote = re.search(r"data-citation>(.*?)</p>", shown)
+    assert quote
+    assert quote[1].startswith("« Dans le cadre du Salon FADOQ")
+    assert "Bilan 2023-2024 des services publics d’emploi, p.\xa012" in quote[1]
+    assert "<button" in shown
+
+
+def test_other_passages_and_the_reasons(app: AppMaker) -> None:
+    at = open_panel(app(q=QUERY), "others")
+    assert "Lépine Cloutier" in html(at)
+    assert "50 ans et plus" in html(open_panel(at, "why"))
+
+
+# ---------------------------------------------------------------- bad input
+
+
+def message(at: AppTest) -> str:
+    found = re.findall(r'<div class="message problem" role="alert">(.*?)</div>', html(at))
+    assert len(found) == 1
+    return str(found[0])
+
+
+@pytest.mark.parametrize("query", ["", "   "])
+def test_a_blank_query_says_what_to_do(app: AppMaker, query: str) -> None:
+    assert message(submit(app(lang="en"), query)).startswith("Type at least one word")
+
+
+@pytest.mark.parametrize("query", ["???", "🙂 !", "« »"])
+def test_a_query_without_words_stays_in_the_box(app: AppMaker, query: str) -> None:
+    at = submit(app(lang="en"), query)
+    assert message(at).startswith("Type at least one word")
+    assert at.text_input(key="q").value == query
+
+
+def test_a_very_long_query_is_refused_and_kept(app: AppMaker) -> None:
+    text = "mot " * 25_000
+    at = submit(app(lang="en"), text)
+    assert "at most 10000 are accepted" in message(at)
+    assert at.text_input(key="q").value == text.strip()
+    assert len(address(at)["q"]) < 5_000
+
+
+def test_control_characters_are_named(app: AppMaker) -> None:
+    assert "U+0007" in message(app(q="bruit\x07"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("region", "<b>Atlantide</b>"), ("kind", "x"), ("year", "1900"), ("theme", "licornes")],
+)
+def test_an_unknown_filter_is_named_and_can_be_changed(
+    app: AppMaker, name: str, value: str
+) -> None:
+    at = app(q="emploi", **{name: value})
+    assert value.replace("<", "&lt;").replace(">", "&gt;") in message(at)
+    assert at.text_input(key="q").value == "emploi"
+    at.selectbox(key=name).set_value("").run()
+    assert len(titles(at)) == 10
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "1000000000"])
+def test_an_impossible_number_of_results_is_named(app: AppMaker, count: str) -> None:
+    assert count in message(app(q="emploi", n=count))
+
+
+def test_a_number_that_is_none_is_left_aside(app: AppMaker) -> None:
+    assert len(titles(app(q="emploi", n="dix"))) == 10
+
+
+def test_no_result_is_said(app: AppMaker) -> None:
+    at = app(q="emploi", region="00", kind="story", lang="en")
+    assert "No result for “emploi”" in html(at)
+    assert "remove a filter" in html(at)
+
+
+# ---------------------------------------------------------------- the index
+
+
+def test_a_missing_index_names_the_command(app: AppMaker, tmp_path: Path) -> None:
+    assert "spe-search build" in message(app(index=tmp_path / "nulle-part"))
+
+
+def test_a_damaged_index_names_the_command(app: AppMaker, index_copy: Path) -> None:
+    (current_generation(index_copy) / "passages.jsonl").write_bytes(b"{")
+    shown = message(app(index=index_copy, q="emploi"))
+    assert "passages.jsonl" in shown
+    assert "spe-search build" in shown
+
+
+def test_an_index_of_another_format_names_the_command(app: AppMaker, index_copy: Path) -> None:
+    manifest = current_generation(index_copy) / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text("utf-8")), "format": 99}))
+    assert "99" in message(app(index=index_copy))
+
+
+def test_another_encoder_is_refused(
+    app: AppMaker,
+    index_copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_encoder: Callable[..., Encoder],
+) -> None:
+    def open_with_another(path: str | Path) -> SearchEngine:
+        return SearchEngine(Index(Path(path)), make_encoder(digest="another"))
+
+    monkeypatch.setattr(SearchEngine, "open", open_with_another)
+    at = app(index=index_copy, q="emploi")
+    assert "spe-search build" in message(at)
+    assert at.text_input(key="q").value == "emploi"
+
+
+def test_a_rebuilt_index_is_picked_up(
+    app: AppMaker,
+    tmp_path: Path,
+    write_report: Callable[..., Path],
+    make_encoder: Callable[[], Encoder],
+) -> None:
+    corpus, index = write_report("un", title="Le premier"), tmp_path / "index"
+    build_index(corpus, index, make_encoder())
+    at = app(index=index)
+    assert "Le second" not in html(at)
+    write_report("deux", id="deux", title="Le second")
+    build_index(corpus, index, make_encoder())
+    assert "Le second" in html(at.run())
+
+
+def test_an_unforeseen_error_shows_only_a_reference(
+    app: AppMaker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("un détail secret")
+
+    monkeypatch.setattr(SearchEngine, "ask", fail)
+    with caplog.at_level(logging.ERROR, logger="spe_search.app"):
+        at = app(q="une panne", lang="en")
+    reference = re.search(r"\b[0-9a-f]{8}\b", message(at))
+    assert reference
+    assert "secret" not in html(at)
+    assert reference[0] in caplog.text
+    assert "un détail secret" in caplog.text
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+@pytest.mark.parametrize("panel", ["cite", "page", "others", "why"])
+def test_markup_in_a_report_or_a_query_is_shown_as_text(
+    app: AppMaker, hostile_index: Path, panel: str
+) -> None:
+    query = "menuisiers <img src=x onerror=alert(1)> **gras** $x$"
+    at = open_panel(app(index=hostile_index, q=query), panel)
+    shown = html(at)
+    assert "&lt;script&gt;" in shown.lower()
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown
+    tags = set(re.findall(r"<(\w+)", shown))
+    assert not tags & {"script", "img", "style", "a", "b", "iframe"}
+    assert not re.search(r"<[^>]*\s(?:href|src|on\w+|style)=", shown)
+    assert not at.markdown  # nothing of a document is ever read as Markdown

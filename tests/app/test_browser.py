@@ -1,0 +1,206 @@
+"""The app in Chromium, on the real report and with the real encoder.
+
+``SPE_SEARCH_SCREENSHOTS=docs/img pytest tests/app/test_browser.py`` also writes the screenshots.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUERY = "travailleurs de 50 ans et plus"
+EXPECTED = "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
+PATIENCE = 120_000  # ms: the first search waits for the model
+WIDTHS = (1280, 400)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: str) -> Iterator[Page]:
+    """A page that complains: no error in the console, no request to anywhere else."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.rstrip("/"))
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda r: faults.append(r.url) if is_elsewhere(r.url, served) else None)
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    yield page
+    context.close()
+    assert not faults
+
+
+def is_elsewhere(url: str, served: str) -> bool:
+    return urlsplit(url).scheme.startswith("http") and not url.startswith(served)
+
+
+def search(page: Page, query: str) -> None:
+    box = page.get_by_role("textbox", name="Votre question ou vos mots")
+    box.fill(query)
+    box.press("Enter")
+
+
+def asked(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def first_card(page: Page, title: str) -> None:
+    expect(page.locator("article h3").first).to_have_text(title)
+
+
+def open_panel(page: Page, name: str, card: int = 1) -> None:
+    """Open what the reader asks to see of a result; the buttons appear after the text."""
+    page.locator(f".st-key-card-{card}").get_by_text(name, exact=True).click()
+
+
+def test_a_search_from_the_keyboard(page: Page, served: str) -> None:
+    page.goto(served)
+    search(page, QUERY)
+    first_card(page, EXPECTED)
+    answer = page.locator("article").first.locator(".answer")
+    expect(answer).to_contain_text("50 ans et plus")
+    expect(answer.locator("mark").first).to_have_text("50 ans et plus")
+    expect(page.locator("article").first).to_contain_text("Capitale-Nationale")
+    assert asked(page) == {"q": QUERY}
+    expect(page).to_have_title(re.compile(QUERY))
+
+
+def test_the_page_speaks_french_then_english(page: Page, served: str) -> None:
+    page.goto(served)
+    expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator(".st-key-status")).to_have_attribute("aria-live", "polite")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en-CA")
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    assert asked(page) == {"lang": "en"}
+
+
+def test_a_link_reproduces_a_search_and_back_undoes_it(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    first_card(page, EXPECTED)
+    search(page, "femmes dans la construction")
+    expect(page.locator(".st-key-status")).to_contain_text("femmes dans la construction")
+    page.go_back()
+    first_card(page, EXPECTED)
+    box = page.get_by_role("textbox", name="Votre question ou vos mots")
+    expect(box).to_have_value(QUERY)
+    page.go_forward()
+    expect(box).to_have_value("femmes dans la construction")
+    expect(page.locator(".st-key-status")).to_contain_text("femmes dans la construction")
+
+
+def test_a_region_is_chosen(page: Page, served: str) -> None:
+    page.goto(f"{served}?q=emploi")
+    expect(page.locator("article").first).to_be_visible()
+    page.locator(".st-key-region").get_by_role("combobox").click()
+    page.get_by_role("option", name="Outaouais").click()
+    page.wait_for_url("**region=07**")
+    places = page.locator("article .where")
+    expect(places.filter(has_not_text="Outaouais")).to_have_count(0)
+    expect(places.first).to_contain_text("Outaouais")
+
+
+@pytest.mark.parametrize("query", ["", "?!…"])
+def test_a_query_without_words_is_answered_by_a_message(
+    page: Page, served: str, query: str
+) -> None:
+    page.goto(served)
+    search(page, query)
+    expect(page.get_by_role("alert")).to_contain_text("Écrivez au moins un mot")
+
+
+def test_markup_in_a_query_is_shown_as_text(page: Page, served: str) -> None:
+    hostile = "emploi <img src=x onerror=alert(1)>"
+    page.goto(served)
+    search(page, hostile)
+    expect(page.locator(".st-key-status")).to_contain_text(hostile)
+    expect(page.locator("img[src=x]")).to_have_count(0)
+
+
+def test_the_page_and_the_citation_on_demand(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    open_panel(page, "Voir dans la page")
+    expect(page.locator(".page .found")).to_contain_text("Salon FADOQ")
+    expect(page.locator(".page")).to_contain_text("Sommet atypique 2024")
+    open_panel(page, "Citer")
+    page.get_by_role("button", name="Copier la citation").click()
+    expect(page.get_by_role("button", name="Citation copiée")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("[data-citation]").inner_text()
+    assert copied.startswith("« Dans le cadre du Salon FADOQ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", f"?q={quote(QUERY)}", "?q=cible+assistance+sociale", f"?q={'m' * 300}", "?q=a&region=x"],
+)
+def test_nothing_is_wider_than_a_telephone(page: Page, served: str, address: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto(served + address)
+    expect(page.locator("article, .message, .reports").first).to_be_visible()
+    for card in range(1, 1 + min(3, page.locator("article").count())):
+        open_panel(page, "Voir dans la page", card)
+        expect(page.locator(".page")).to_have_count(card)
+    widths = page.evaluate(
+        "['html', '.stMain'].map(s => document.querySelector(s)).map(e => e.scrollWidth)"
+    )
+    assert max(widths) <= 400
+
+
+STATES = {
+    "accueil": ("", None),
+    "recherche": (f"?q={quote(QUERY)}", None),
+    "page": (f"?q={quote(QUERY)}", "Voir dans la page"),
+    "tableau": ("?q=cible+assistance+sociale+atteinte", "Citer"),
+    "sans-resultat": ("?q=emploi&region=00&kind=story", None),
+    "erreur": (f"?q=emploi&region={quote('Atlantide')}", None),
+}
+
+
+@pytest.mark.skipif(
+    not os.environ.get("SPE_SEARCH_SCREENSHOTS"), reason="SPE_SEARCH_SCREENSHOTS names no folder"
+)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("state", STATES)
+def test_screenshots(page: Page, served: str, state: str, width: int) -> None:
+    folder = Path(os.environ["SPE_SEARCH_SCREENSHOTS"])
+    folder.mkdir(parents=True, exist_ok=True)
+    address, panel = STATES[state]
+    page.set_viewport_size({"width": width, "height": 1500 if panel else 900})
+    page.goto(served + address)
+    expect(page.locator("article, .message, .reports").first).to_be_visible()
+    if panel:
+        open_panel(page, panel)
+        expect(page.locator(".page, .quote").first).to_be_visible()
+    page.wait_for_timeout(800)  # Streamlit fades its elements in
+    name = state if width == WIDTHS[0] else f"{state}-{width}"
+    page.screenshot(path=folder / f"{name}.png")
