@@ -2,8 +2,8 @@
 
 It describes the page. What is found comes from :class:`spe_search.SearchEngine`, what it looks like
 from :mod:`app_render` and ``app.css``. The address bar holds the whole state of a search (``q``,
-``region``, ``theme``, ``kind``, ``year``, ``document``, ``n``, ``lang``), so that it can be linked:
-every run starts from the address, and every widget only writes there.
+``region``, ``theme``, ``kind``, ``year``, ``document``, ``n``, ``exact``, ``lang``), so that it can
+be linked: every run starts from the address, and every widget only writes there.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def query_of(address: Mapping[str, str]) -> str:
 
 def go(**changes: str) -> None:
     """Write changes to the address, without what is empty; a new search starts at the top."""
-    address = {**st.query_params.to_dict(), "n": "", **changes}
+    address = {**st.query_params.to_dict(), "n": "", "exact": "", **changes}
     if len(address.get("q", "")) > LONGEST_ADDRESS:
         st.session_state["whole"] = address["q"]
         address["q"] = address["q"][:LONGEST_ADDRESS]
@@ -208,11 +208,14 @@ def results(ready: Opened, address: Mapping[str, str], query: str) -> None:
     if ready.warming.is_alive():
         with st.spinner(_("Loading the search model…")):
             ready.warming.join()
-    found = answer(ready, query, wanted, filters)
+    found, searched = answer(ready, query, wanted, filters, address.get("exact") == "1")
     hits = found.hits[: wanted - 1]
     more = len(found.hits) > len(hits)
     with status:
-        st.html(f"<h2>{escape(count_line(found, len(hits), more, query))}</h2>")
+        st.html(f"<h2>{escape(count_line(found, len(hits), more, searched))}</h2>")
+    if searched != " ".join(query.split()):
+        text = _("Search “{query}” as it is written").format(query=render.clip(query, 80))
+        st.button(render.label(text), type="tertiary", on_click=go, kwargs={"exact": "1"})
     if not hits:
         st.html(render.alert(_("Try other words, or remove a filter."), "notice"))
     elif found.status == "no_answer":

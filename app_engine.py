@@ -60,14 +60,27 @@ def _open(path: str, generation: str) -> Opened:
     return Opened(engine, (path, generation), warming)
 
 
-def answer(ready: Opened, query: str, top_k: int, filters: tuple[str, ...]) -> Answer:
-    """Ask the engine, once for a query, a number of hits and values of :data:`FILTERS`."""
-    return _answer(ready, ready.key, query, top_k, filters)
+def answer(
+    ready: Opened, query: str, top_k: int, filters: tuple[str, ...], exact: bool
+) -> tuple[Answer, str]:
+    """Ask the engine, once for a query, a number of hits and values of :data:`FILTERS`.
+
+    Returns:
+        The answer, and the query as it was searched, its misspelt words mended unless ``exact``.
+    """
+    return _answer(ready, ready.key, query, top_k, filters, exact)
 
 
 @st.cache_resource(show_spinner=False, ttl=3600, max_entries=200)
 def _answer(
-    _ready: Opened, key: tuple[str, str], query: str, top_k: int, filters: tuple[str, ...]
-) -> Answer:
+    _ready: Opened,
+    key: tuple[str, str],
+    query: str,
+    top_k: int,
+    filters: tuple[str, ...],
+    exact: bool,
+) -> tuple[Answer, str]:
+    engine = _ready.engine
     chosen = dict(zip(FILTERS, (value or None for value in filters), strict=True))
-    return _ready.engine.ask(query, top_k=top_k, filters=Filters(**chosen))
+    searched = query if exact else engine.mend(query)[0]
+    return engine.ask(searched, top_k=top_k, filters=Filters(**chosen), exact=True), searched

@@ -42,6 +42,11 @@ _LONGEST_FACT = 320
 _LAYERS = (('<span class="answer">', "</span>"), ("<mark>", "</mark>"), ("<sup>", "</sup>"))
 
 
+def label(text: str) -> str:
+    """Return a text for a widget's label, which Streamlit reads as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
+
+
 def highlighted(text: str, sentence: Span | None = None, marks: Iterable[Span] = ()) -> str:
     """Return a text as HTML, its best sentence in a span and the words that match in marks.
 

@@ -193,8 +193,14 @@ def _write(
     FaissStore.build(vectors).save(folder / FILES.vectors)
     (folder / FILES.thesaurus).write_bytes(thesaurus.as_json())
     (folder / FILES.words).write_bytes(msgspec.json.encode(_words(documents, thesaurus)))
-    indexed = [[term.text for term in terms(passage.indexed_text)] for passage in passages]
+    indexed = [_indexed_terms(passage) for passage in passages]
     LexicalIndex.build(indexed).save(folder / FILES.lexical)
+
+
+def _indexed_terms(passage: Passage) -> list[str]:
+    """Return the terms of a passage and its context; those of its title count twice."""
+    title = passage.heading_path[-1]
+    return [term.text for text in (passage.indexed_text, title) for term in terms(text)]
 
 
 def _words(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:

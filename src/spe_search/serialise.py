@@ -11,28 +11,44 @@ from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
 
 
 def search_response(
-    query: str, filters: Filters, took_ms: float, hits: Sequence[Hit]
+    query: str,
+    filters: Filters,
+    took_ms: float,
+    hits: Sequence[Hit],
+    mended: str | None = None,
 ) -> dict[str, Any]:
-    """Return a search and its hits as plain values, ready for JSON."""
-    return {
-        "query": query,
-        "filters": filters_as_dict(filters),
-        "took_ms": round(took_ms, 1),
-        "hits": [hit_as_dict(hit) for hit in hits],
-    }
+    """Return a search and its hits as plain values, ready for JSON.
+
+    ``mended`` is the query as it was searched, where words of it were misspelt.
+    """
+    asked = _asked(query, filters, took_ms, mended)
+    return {**asked, "hits": [hit_as_dict(hit) for hit in hits]}
 
 
-def answer_response(query: str, filters: Filters, took_ms: float, answer: Answer) -> dict[str, Any]:
-    """Return a question and its answer as plain values, ready for JSON."""
+def answer_response(
+    query: str,
+    filters: Filters,
+    took_ms: float,
+    answer: Answer,
+    mended: str | None = None,
+) -> dict[str, Any]:
+    """Return a question and its answer as plain values, ready for JSON; see also above."""
     return {
-        "query": query,
-        "filters": filters_as_dict(filters),
-        "took_ms": round(took_ms, 1),
+        **_asked(query, filters, took_ms, mended),
         "status": answer.status,
         "text": answer.text,
         "citations": msgspec.to_builtins(answer.citations),
         "reason": answer.reason,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
+    }
+
+
+def _asked(query: str, filters: Filters, took_ms: float, mended: str | None) -> dict[str, Any]:
+    return {
+        "query": query,
+        **({"mended": mended} if mended else {}),
+        "filters": filters_as_dict(filters),
+        "took_ms": round(took_ms, 1),
     }
 
 

@@ -71,6 +71,9 @@ EncoderOption = Annotated[
         help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
     ),
 ]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help=_("Search the words as they are, misspelt or not."))
+]
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
 
 _INDEX, _CORPUS, _GOLD = Path("index"), Path("corpus"), Path("benchmarks/gold")
@@ -126,16 +129,20 @@ def search(
     document: DocumentOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
+    exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document)
     engine = _open(index, encoder)
     began = time.perf_counter()
-    hits = engine.search(query, top_k=top_k, filters=filters)
+    searched, corrections = (query, ()) if exact else engine.mend(query)
+    hits = engine.search(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
+    mended = searched if corrections else None
     if as_json:
-        _print_json(search_response(query, filters, took_ms, hits))
+        _print_json(search_response(query, filters, took_ms, hits, mended))
     else:
+        render.mended(mended, _lang(context))
         render.hits(hits, took_ms, _lang(context))
 
 
@@ -151,16 +158,20 @@ def ask(
     document: DocumentOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
+    exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document)
     engine = _open(index, encoder)
     began = time.perf_counter()
-    answer = engine.ask(question, top_k=top_k, filters=filters)
+    searched, corrections = (question, ()) if exact else engine.mend(question)
+    answer = engine.ask(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
+    mended = searched if corrections else None
     if as_json:
-        _print_json(answer_response(question, filters, took_ms, answer))
+        _print_json(answer_response(question, filters, took_ms, answer, mended))
     else:
+        render.mended(mended, _lang(context))
         render.answer(answer, _lang(context))
 
 

@@ -84,6 +84,14 @@ def up_to_date(index: Path, lang: Lang) -> None:
     )
 
 
+def mended(query: str | None, lang: Lang) -> None:
+    """Say which query was searched, where words of the one typed were mended."""
+    if query:
+        _ = translator(lang)
+        text = _("Results for “{query}” (--exact searches the words as typed)")
+        _console().print(text.format(query=query), markup=False, end="\n\n")
+
+
 def hits(found: Sequence[Hit], took_ms: float, lang: Lang) -> None:
     """Print hits, best first, each with its passage and citation."""
     _ = translator(lang)
