@@ -26,11 +26,13 @@ from spe_search.types import (
     Passage,
     Section,
     Span,
+    Tag,
     Why,
 )
 
 if TYPE_CHECKING:
     from spe_search.retrieval import Group
+    from spe_search.thesaurus import Thesaurus
 
 RELEVANT = 0.14
 """The score under which a hit is no answer: what a query off the subject reaches by chance.
@@ -200,6 +202,29 @@ class SearchEngine:
         known = [passage.id for passage in passages] or self.index.values["item"]
         near = get_close_matches(wanted, known, n=5, cutoff=0.2)
         raise UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+
+    def tags(self, item_id: str) -> tuple[Tag, ...]:
+        """Return the concepts of the thesaurus that an item speaks of, in reading order.
+
+        Only French labels count, and each concept once, by the first words that earn it.
+
+        Raises:
+            UnknownIdError: no item has this id.
+        """
+        found: dict[str, Tag] = {}
+        self.show(item_id)
+        for row in self.index.rows(item=item_id).tolist():
+            passage = self.index.passage(row)
+            for mention in self._french.mentions(analysed(passage.text)):
+                concept = self._french.concepts[mention.concept]
+                words = passage.text[mention.span.start : mention.span.end]
+                tag = Tag(concept.id, concept.facet, concept.fr[0], words, passage.id)
+                found.setdefault(concept.id, tag)
+        return tuple(found.values())
+
+    @cached_property
+    def _french(self) -> Thesaurus:
+        return self.index.thesaurus.in_french()
 
     def page(self, passage: Passage) -> tuple[Passage, ...]:
         """Return all that stands on a passage's page, in the order of the source."""

@@ -42,12 +42,20 @@ class Index:
 
     Opening checks the manifest. Passages, documents and arrays are read when they are asked for.
 
+    Args:
+        path: the index's folder.
+        thorough: read every byte of every file and check it, which takes longer.
+        thesaurus: another one to search with, to see what it would change.
+
     Raises:
         IndexError: there is none, it is damaged, or of another format.
     """
 
-    def __init__(self, path: Path, *, thorough: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, thorough: bool = False, thesaurus: Thesaurus | None = None
+    ) -> None:
         self.path = path
+        self._thesaurus = thesaurus
         self.folder = current_generation(path)
         self.manifest = read_manifest(path, self.folder, thorough=thorough)
         self.passage = lru_cache(maxsize=4096)(self._read_passage)
@@ -122,7 +130,9 @@ class Index:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The thesaurus as it was when the index was built."""
+        """The thesaurus as it was when the index was built, or the one given in its stead."""
+        if self._thesaurus is not None:
+            return self._thesaurus
         try:
             return thesaurus_from_json((self.folder / FILES.thesaurus).read_bytes())
         except (OSError, msgspec.MsgspecError) as error:

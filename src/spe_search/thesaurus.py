@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -113,6 +113,10 @@ class Thesaurus:
             if tuple(term.text for term in found[i : i + len(label)]) == label:
                 return label, concept
         return None
+
+    def in_french(self) -> Thesaurus:
+        """Return the same concepts with their French labels alone, to tag French text by."""
+        return Thesaurus([replace(concept, en=()) for concept in self.concepts.values()])
 
     def labels_of(self, concept: str) -> Sequence[tuple[str, ...]]:
         """Return the terms of each label of a concept."""

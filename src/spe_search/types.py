@@ -258,6 +258,17 @@ class Concept:
     related: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A concept that an item speaks of, and the words of a passage that earned it."""
+
+    concept: str
+    facet: str
+    label: str
+    words: str
+    passage_id: str
+
+
 # ---------------------------------------------------------------- queries and answers
 
 

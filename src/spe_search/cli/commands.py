@@ -16,7 +16,7 @@ import typer
 
 from spe_search import evaluate as evaluation
 from spe_search.build import build_index, is_stale
-from spe_search.cli import render
+from spe_search.cli import render, thesaurus
 from spe_search.cli.doctor import examine
 from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
 from spe_search.engine import SearchEngine
@@ -38,6 +38,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"max_content_width": 110},
 )
+
+app.add_typer(thesaurus.app, name="thesaurus")
 
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="SPE_SEARCH_INDEX", help=_("Folder of the index."))

@@ -149,9 +149,7 @@ def _value_of(names: Sequence[str], arguments: Sequence[str]) -> str:
 
 
 def _commands() -> list[str]:
-    return [
-        info.name or info.callback.__name__ for info in app.registered_commands if info.callback
-    ]
+    return list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def _fail(message: str) -> None:

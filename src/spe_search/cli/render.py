@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from spe_search.build import BuildReport
 from spe_search.cli.doctor import Check
 from spe_search.evaluate import MEASURES, Comparison, Outcome, Result, summarise
 from spe_search.i18n import message, translator
+from spe_search.thesaurus import Thesaurus
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
 
 _STEPS = {
@@ -235,6 +237,21 @@ def fallen(lines: Sequence[str], lang: Lang) -> None:
         console.print(_("Every measure is above its floor."))
     for line in lines:
         console.print(Text(_("Under its floor: {line}").format(line=line), style="red"))
+
+
+def thesaurus(found: Thesaurus, unmatched: Sequence[tuple[str, str]], lang: Lang) -> None:
+    """Print how many concepts each facet has, and the labels that match nothing."""
+    _ = translator(lang)
+    console = _console()
+    console.print(_("Concepts: {count}. No fault found.").format(count=len(found)))
+    for facet, count in Counter(c.facet for c in found.concepts.values()).most_common():
+        console.print(f"  {facet}: {count}")
+    if unmatched:
+        console.print(
+            _("Labels that match nothing in the reports: {count}").format(count=len(unmatched))
+        )
+    for concept, label in unmatched:
+        console.print(Text(f"  {concept}: {label}", style="dim"), soft_wrap=True)
 
 
 def serving(port: int, lang: Lang) -> None:
