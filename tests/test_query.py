@@ -26,8 +26,6 @@ from spe_search.index import Index
 from spe_search.query import LONGEST_QUERY, MOST_HITS, allowed_rows, check_query, check_top_k
 from spe_search.types import Filters, Passage
 
-EMPTY = Filters(region="", theme="", kind="", year="", document="")
-
 
 @pytest.mark.parametrize(
     ("typed", "read"),
@@ -133,7 +131,12 @@ def index(built_index: object) -> Index:
 
 def test_no_filter_lets_all_through(index: Index) -> None:
     assert allowed_rows(index, Filters()) is None
-    assert allowed_rows(index, EMPTY) is None
+
+
+@pytest.mark.parametrize("field", ["region", "theme", "kind", "year", "document"])
+def test_a_blank_filter_is_refused_not_ignored(index: Index, field: str) -> None:
+    with pytest.raises(BadInputError):
+        allowed_rows(index, Filters(**{field: ""}))
 
 
 @pytest.mark.parametrize(
