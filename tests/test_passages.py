@@ -107,9 +107,12 @@ def test_a_list_stays_with_what_announces_it(passages: tuple[Passage, ...]) -> N
 def test_context_tells_what_the_text_leaves_out(passages: tuple[Passage, ...]) -> None:
     results = named(passages, "jade#results-1")
     assert results.text.startswith("333 personnes")
-    for part in ("Bilan 2023-2024", "concertation étroite", "Montérégie", "JADE", "Résultats"):
-        assert part in results.context
-    assert results.indexed_text == f"{results.context}\n{results.text}"
+    for part in ("Bilan 2023-2024", "concertation étroite"):
+        assert part in results.setting
+    for part in ("Montérégie", "JADE", "Résultats"):
+        assert part in results.heading
+    for part in (results.setting, results.heading, results.text):
+        assert part in results.indexed_text
     assert (results.region, results.item_kind, results.year) == ("16", "initiative", "2023-2024")
     assert results.heading_path[0] == "Bilan 2023-2024 des services publics d’emploi"
     assert results.heading_path[-1].startswith("JADE")
@@ -117,11 +120,11 @@ def test_context_tells_what_the_text_leaves_out(passages: tuple[Passage, ...]) -
 
 def test_a_table_row_is_indexed_with_its_heads(passages: tuple[Passage, ...]) -> None:
     row = next(p for p in passages if p.kind == "table_row" and "71 280" in p.text)
-    assert "Cible de l’indicateur de résultat" in row.context
-    assert "Tableau II" in row.context
+    assert "Cible de l’indicateur de résultat" in row.heading
+    assert "Tableau II" in row.heading
     assert [cell.text for cell in row.cells] == ["71 280", "52 000", "57,2 %", "65,0 %"]
     aged = next(p for p in passages if p.text == "55 ans et plus 19 %")
-    assert "Âge" in aged.context
+    assert "Âge" in aged.heading
 
 
 # ---------------------------------------------------------------- cutting

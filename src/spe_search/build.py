@@ -74,7 +74,8 @@ def build_index(
         index: the folder of the index; it is made where missing.
         encoder: turns passages into vectors.
         wait_seconds: how long to wait for another build to end.
-        on_step: told each step as it starts ("parse", "encode", "write") and its number of things.
+        on_step: told each step as it starts ("parse", "encode", "write", or "wait" while another
+            build ends) and its number of things.
 
     Raises:
         CorpusError: a report cannot be read.
@@ -82,7 +83,7 @@ def build_index(
         EncoderError: the model cannot be loaded.
     """
     reports, thesaurus = read_reports(corpus), with_regions(read_thesaurus(corpus))
-    with building(index, wait_seconds) as folder:
+    with building(index, wait_seconds, lambda: on_step("wait", 0)) as folder:
         on_step("parse", len(reports))
         documents = [parse_report(report) for report in reports]
         passages = [
@@ -198,9 +199,9 @@ def _write(
 
 
 def _indexed_terms(passage: Passage) -> list[str]:
-    """Return the terms of a passage and its context; those of its title count twice."""
-    title = passage.heading_path[-1]
-    return [term.text for text in (passage.indexed_text, title) for term in terms(text)]
+    """Return the terms of all that is indexed of a passage; those of its heading count twice."""
+    texts = (passage.indexed_text, passage.heading)
+    return [term.text for text in texts for term in terms(text)]
 
 
 def _words(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
@@ -225,7 +226,9 @@ def _columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str,
         field = f"{name}_id" if name in ("item", "document") else name
         numbers: dict[str, int] = {}
         if name == "holds":
-            texts = [" ".join(sorted(kinds_held(passage.text))) for passage in passages]
+            texts = [
+                " ".join(sorted(kinds_held(passage.text, passage.cells))) for passage in passages
+            ]
         else:
             texts = [str(getattr(passage, field) or "") for passage in passages]
         columns.append([numbers.setdefault(text, len(numbers)) for text in texts])

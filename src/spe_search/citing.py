@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from spe_search.errors import VerbatimError
-from spe_search.french import sentences, terms
+from spe_search.french import sentences, stem, terms, words
 from spe_search.types import Citation, Document, Passage, Span
 from spe_search.verbatim import is_verbatim, locate, page_at
 
@@ -53,17 +53,20 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
 
 def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
     """Return the ranges of the words of a text that are among some terms, overlaps merged."""
+    # "travailleuses et travailleurs" is one term to search by, but two words to mark.
+    second = ((stem(word.text), word) for word in _words(text))
+    matching = [word for term, word in second if term in wanted]
+    matching += [term for term in analysed(text) if term.text in wanted]
     found: list[Span] = []
-    for term in analysed(text):
-        if term.text not in wanted:
-            continue
-        if found and term.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, term.end))
+    for each in sorted(matching, key=lambda term: term.start):
+        if found and each.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, each.end))
         else:
-            found.append(Span(term.start, term.end))
+            found.append(Span(each.start, each.end))
     return tuple(found)
 
 
 # The same passages are shown again and again; their words do not change.
 analysed = lru_cache(maxsize=8192)(terms)
 _sentences = lru_cache(maxsize=8192)(sentences)
+_words = lru_cache(maxsize=8192)(words)

@@ -246,8 +246,8 @@ class SearchEngine:
         sentence = best_sentence(passage.text, weights)
         if passage.kind == "table_row":
             sentence = Span(0, len(passage.text))
-        words = (*analysed(passage.text), *analysed(passage.context))
-        held = {term.text for term in words}
+        texts = (passage.text, passage.setting, passage.heading)
+        held = {term.text for text in texts for term in analysed(text)}
         met = tuple(surface for term, surface in surfaces.items() if term in held)
         return Hit(
             rank=rank,

@@ -24,7 +24,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -170,7 +170,9 @@ def read_manifest(index: Path, folder: Path, *, thorough: bool = False) -> Manif
 
 
 @contextmanager
-def building(index: Path, wait_seconds: float) -> Iterator[Path]:
+def building(
+    index: Path, wait_seconds: float, on_wait: Callable[[], None] = lambda: None
+) -> Iterator[Path]:
     """Hold the right to build and yield an empty folder to write the next generation in.
 
     What a killed build left behind is swept away first. The folder goes if the block fails.
@@ -184,7 +186,7 @@ def building(index: Path, wait_seconds: float) -> Iterator[Path]:
     with writing(index):
         (index / _GENERATIONS).mkdir(parents=True, exist_ok=True)
         try:
-            lock.acquire(timeout=wait_seconds)
+            _acquire(lock, wait_seconds, on_wait)
         except Timeout as error:
             raise IndexBusyError(path=index, seconds=f"{wait_seconds:g}") from error
     try:
@@ -196,6 +198,14 @@ def building(index: Path, wait_seconds: float) -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()
+
+
+def _acquire(lock: FileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        on_wait()
+        lock.acquire(timeout=wait_seconds)
 
 
 @contextmanager

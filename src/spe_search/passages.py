@@ -99,29 +99,29 @@ class _Maker:
         self.count: Counter[ExtractKind] = Counter()
 
     def from_extract(self, extract: Extract) -> Iterator[Passage]:
-        context = self._context(_FIELDS.get(extract.kind, ""))
+        heading = self._heading(_FIELDS.get(extract.kind, ""))
         for part in cut(extract.text):
             spans = locate(self.document.source, extract.spans, extract.text, part)
             text = extract.text[part.start : part.end]
-            yield self._passage(extract, text, spans, context, self.path)
+            yield self._passage(extract, text, spans, heading, self.path)
 
     def from_row(self, table: Table, row: TableRow) -> Passage:
         heads = "; ".join(table.columns)
-        context = self._context(". ".join(filter(None, (table.title, row.group, heads))))
+        heading = self._heading(". ".join(filter(None, (table.title, row.group, heads))))
         path = (*self.path, table.title)
         return self._passage(
-            row.extract, row.extract.text, row.extract.spans, context, path, row.cells
+            row.extract, row.extract.text, row.extract.spans, heading, path, row.cells
         )
 
-    def _context(self, field: str) -> str:
-        return ". ".join(filter(None, (*self.path[:-1], self.lead, self.path[-1], field)))
+    def _heading(self, field: str) -> str:
+        return ". ".join(filter(None, (self.lead, self.path[-1], field)))
 
     def _passage(
         self,
         extract: Extract,
         text: str,
         spans: tuple[Span, ...],
-        context: str,
+        heading: str,
         path: tuple[str, ...],
         cells: tuple[Cell, ...] = (),
     ) -> Passage:
@@ -137,7 +137,8 @@ class _Maker:
             spans=spans,
             page=page,
             heading_path=path,
-            context=context,
+            setting=". ".join(self.path[:-1]),
+            heading=heading,
             year=self.document.metadata.year,
             region=self.region,
             theme=self.theme,

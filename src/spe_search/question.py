@@ -7,11 +7,13 @@ subject, the one that holds such a thing is the better answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from spe_search.french import fold, terms
+from spe_search.types import Cell
 
-Kind = Literal["count", "share", "money", "date"]
+Kind = Literal["count", "share", "money", "date", "target"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(
@@ -26,12 +28,17 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?|"
         r"quel age|how old|duree|how long)\b"
     ),
+    "target": re.compile(
+        r"\b(cibles?|vis(?:e|ee|ees|es|er|ait|aient)|targets?|targeted|goals?|depass\w+|"
+        r"objectifs? (?:fixe|vise|chiffre|atteint)\w*|prevus?)\b"
+    ),
     "date": re.compile(r"\b(quand|dates?|when|quelle annee|quel mois|what year|depuis quand)\b"),
 }
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _HOLDS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(r"\$|\bdollars?\b"),
     "share": re.compile(r"\d\s?%"),
+    "target": re.compile(r"\bcibles? (?:\w+ ){0,3}\d"),
     "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
 }
 
@@ -42,10 +49,17 @@ def kinds_asked(query: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
 
 
-def kinds_held(text: str) -> frozenset[Kind]:
-    """Return the kinds of things a passage holds, spelt-out numbers included."""
+def kinds_held(text: str, cells: Sequence[Cell] = ()) -> frozenset[Kind]:
+    """Return the kinds of things a passage holds, spelt-out numbers included.
+
+    Args:
+        text: the passage's text.
+        cells: its figures, where it is a table's row.
+    """
     plain = fold(text)
     held = {kind for kind, pattern in _HOLDS.items() if pattern.search(plain)}
+    if any(cell.is_target for cell in cells):
+        held.add("target")
     if any(term.text[0].isdigit() for term in terms(text)):
         held.add("count")
     return frozenset(held)

@@ -123,7 +123,7 @@ def require_region(name: str) -> Region:
         return region
     names = {_key(region.name): region for region in REGIONS}
     near = [names[key] for key in get_close_matches(_key(name), names, n=3, cutoff=0.6)]
-    ordered = near or list(REGIONS)
+    ordered = [*near, *(region for region in REGIONS if region not in near)]
     raise UnknownRegionError(
         value=name, accepted=", ".join(f"{r.name} ({r.code})" for r in ordered)
     )

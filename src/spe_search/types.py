@@ -209,8 +209,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit of retrieval: ``text`` is shown and verbatim, ``context`` is indexed with it.
+    """The unit of retrieval: ``text`` is shown and verbatim; the rest of it is indexed with it.
 
+    ``setting`` is where its item stands (report, chapter, theme) and ``heading`` what names it
+    (region, title, field, a table's heads).
     ``heading_path`` runs from the report's title to the item's (and to the table's). ``region``
     is a region's code. ``cells`` are the figures of a table row.
     """
@@ -224,7 +226,8 @@ class Passage:
     spans: tuple[Span, ...]
     page: int
     heading_path: tuple[str, ...]
-    context: str
+    setting: str
+    heading: str
     year: str
     region: str | None = None
     theme: str | None = None
@@ -242,8 +245,8 @@ class Passage:
 
     @property
     def indexed_text(self) -> str:
-        """What is embedded and analysed: the context (report, theme, region, title), the text."""
-        return f"{self.context}\n{self.text}"
+        """What is embedded and analysed: the setting, the heading, the text."""
+        return f"{self.setting}. {self.heading}\n{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

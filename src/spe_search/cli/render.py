@@ -20,6 +20,7 @@ from spe_search.thesaurus import Thesaurus
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
 
 _STEPS = {
+    "wait": message("Another build is under way: waiting for it to end…"),
     "parse": message("Reports to read: {count}"),
     "encode": message("New passages to encode: {count}"),
     "write": message("Passages to index: {count}"),
