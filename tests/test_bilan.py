@@ -283,3 +283,19 @@ def test_windows_line_ends_change_nothing_but_offsets(real_document) -> None:
     source = real_document.source.replace("\n", "\r\n")
     again = parse_bilan(source, real_document.metadata, real_document.digest)
     assert dump(replace(again, source=again.source)) == dump(real_document)
+
+
+def test_two_labels_of_one_item_do_not_make_two_items() -> None:
+    text = OTHER.replace("Partenaires :", "Objectif : Trouver un emploi.\nPartenaires :", 1)
+    metadata = Metadata("bilan-x", "Bilan", "M", "2024-2025", "fr", "bilan", "s", "l")
+    items = parse_bilan(text, metadata, "0" * 64).initiatives
+    assert len(items) == 3
+    assert items[0].summary.endswith("Trouver un emploi.")
+
+
+def test_a_label_outside_of_the_themes_makes_no_item() -> None:
+    text = OTHER.replace("Le présent bilan", "Objectif : Le présent bilan", 1)
+    metadata = Metadata("bilan-x", "Bilan", "M", "2024-2025", "fr", "bilan", "s", "l")
+    document = parse_bilan(text, metadata, "0" * 64)
+    assert len(document.initiatives) == 3
+    assert document.sections[0].extracts[0].text.startswith("Objectif : Le présent bilan")

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from spe_search.french import fold
-from spe_search.parse.blocks import Block, label_end, read_blocks, spans_of
+from spe_search.parse.blocks import Block, read_blocks, spans_of
+from spe_search.parse.drafts import Draft
+from spe_search.parse.kinds import label_end
 from spe_search.parse.lines import Line, read_lines
 from spe_search.parse.links import owner_of
 from spe_search.parse.names import Slugs, unshout
@@ -25,42 +26,15 @@ from spe_search.types import (
     Document,
     Extract,
     ExtractKind,
-    Initiative,
     Metadata,
     Region,
-    Section,
     Span,
-    Table,
 )
 from spe_search.verbatim import clean, torn_spaces
 
 _STORY = re.compile(r"(?:le|un|son) parcours\b|parcours d")
 _NARROW = 0.5
 _CAPTION_LENGTH = 200
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A section or an item being read; frozen into its final form at the end."""
-
-    title: str
-    path: tuple[str, ...]
-    page: int
-    kind: Literal["section", "initiative", "story"] = "section"
-    region: Region | None = None
-    partners: tuple[str, ...] = ()
-    extracts: list[Extract] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    width: int = 0
-    heading_lines: tuple[Line, ...] = ()
-
-    def has(self, kind: ExtractKind) -> bool:
-        return any(extract.kind == kind for extract in self.extracts)
-
-    def words(self, page: int) -> str:
-        """Its title and what it says on a page, for telling what a caption or a link is about."""
-        return " ".join([self.title, *(e.text for e in self.extracts if e.page == page)])
 
 
 def parse_bilan(source: str, metadata: Metadata, digest: str) -> Document:
@@ -75,7 +49,7 @@ def parse_bilan(source: str, metadata: Metadata, digest: str) -> Document:
         The document, every piece of which knows its page and its spans of ``source``.
     """
     lines, pages = read_lines(source, metadata.title)
-    reader = _Reader(source, lines)
+    reader = _Reader(source, lines, metadata.id)
     blocks = read_blocks(lines, source)
     for index, block in enumerate(blocks):
         reader.read(block, blocks[index + 1] if index + 1 < len(blocks) else None)
@@ -86,26 +60,26 @@ def parse_bilan(source: str, metadata: Metadata, digest: str) -> Document:
         digest,
         source,
         pages,
-        tuple(_section(draft, slugs) for draft in reader.sections),
-        tuple(_initiative(draft, slugs) for draft in reader.items),
+        tuple(draft.as_section(slugs) for draft in reader.sections),
+        tuple(draft.as_initiative(slugs) for draft in reader.items),
     )
 
 
 class _Reader:
     """Walks through the blocks and hands each to the chapter, theme or item it belongs to."""
 
-    def __init__(self, source: str, lines: Sequence[Line]) -> None:
-        self.source, self.lines = source, lines
+    def __init__(self, source: str, lines: Sequence[Line], document_id: str) -> None:
+        self.source, self.lines, self.document_id = source, lines, document_id
         self.torn = torn_spaces(source)
-        self.sections: list[_Draft] = []
-        self.items: list[_Draft] = []
-        self.chapter: _Draft | None = None
-        self.section: _Draft | None = None
-        self.theme: _Draft | None = None
-        self.item: _Draft | None = None
+        self.sections: list[Draft] = []
+        self.items: list[Draft] = []
+        self.chapter: Draft | None = None
+        self.section: Draft | None = None
+        self.theme: Draft | None = None
+        self.item: Draft | None = None
         self.sidebar_title: Block | None = None
         self.captions: list[Extract] = []
-        self.links: list[tuple[str, int, _Draft]] = []
+        self.links: list[tuple[str, int, Draft]] = []
         self.page_width: dict[int, int] = defaultdict(int)
         for line in lines:
             self.page_width[line.page] = max(self.page_width[line.page], len(line.text))
@@ -115,6 +89,9 @@ class _Reader:
     def read(self, block: Block, following: Block | None) -> None:
         if block.kind in ("chapter", "theme", "region", "badge") or block.lines[0].first_on_page:
             self._settle()
+        if self.sidebar_title is not None and block.kind not in ("text", "quote"):
+            title, self.sidebar_title = self.sidebar_title, None
+            self._add("sidebar", [title])
         match block.kind:
             case "chapter":
                 self._open_chapter(block)
@@ -139,7 +116,7 @@ class _Reader:
 
     def _open_chapter(self, block: Block) -> None:
         title = unshout(self._clean(block), self.source)
-        chapter = _Draft(title, (title,), block.page)
+        chapter = Draft(title, (title,), block.page)
         theme = self.theme
         if theme and theme.page == block.page and not theme.extracts and self.item is None:
             # A page's theme may be drawn before the chapter that opens above it.
@@ -155,18 +132,18 @@ class _Reader:
         self.theme = self._new_section(block)
         self.item = None
 
-    def _new_section(self, block: Block) -> _Draft:
+    def _new_section(self, block: Block) -> Draft:
         title = self._clean(block)
         above = self.chapter.path if self.chapter else ()
-        self.section = _Draft(title, (*above, title), block.page)
+        self.section = Draft(title, (*above, title), block.page)
         self.sections.append(self.section)
         return self.section
 
     def _new_item(
         self, block: Block, region: Region | None, kind: Literal["initiative", "story"]
-    ) -> _Draft:
+    ) -> Draft:
         above = self.theme or self.section or self.chapter
-        item = _Draft("", above.path if above else (), block.page, kind, region)
+        item = Draft("", above.path if above else (), block.page, kind, region)
         self.items.append(item)
         return item
 
@@ -181,16 +158,21 @@ class _Reader:
     def _read_title(self, block: Block) -> None:
         assert self.item is not None  # a title always follows a region or a badge
         self.item.title = self._clean(block).rstrip("*")
-        self.item.heading_lines = block.lines
         if _STORY.match(fold(self.item.title)):
             self.item.kind = "story"
 
     def _read_label(self, block: Block) -> None:
         kind = block.field or "summary"
+        label = fold(block.text.partition(":")[0]).strip()
         item = self.item
-        if item is None or (kind == "summary" and (item.has("summary") or item.has("results"))):
+        if item is None and self.theme is None:
+            # Outside of the initiatives, it is only how a paragraph starts.
+            self._add("paragraph", [block])
+            return
+        if item is None or (kind == "summary" and (label in item.labels or item.has("results"))):
             # A second summary without a heading: its heading comes after the body.
             item = self.item = self._new_item(block, None, "initiative")
+        item.labels.add(label)
         extract = self._extract(kind, [block], label_end(block.lines[0]))
         item.extracts.append(extract)
         item.width = max(item.width, block.width)
@@ -199,7 +181,8 @@ class _Reader:
 
     def _read_table(self, block: Block) -> None:
         owner = self._owner()
-        table_id = f"table-{sum(len(section.tables) for section in self.sections) + 1}"
+        number = sum(len(section.tables) for section in self.sections) + 1
+        table_id = f"{self.document_id}/table-{number}"
         owner.tables.append(parse_table(block.lines, self._row, table_id))
 
     def _read_text(self, block: Block, following: Block | None) -> None:
@@ -307,8 +290,6 @@ class _Reader:
         self._settle()
         self.items = [item for item in self.items if item.title or item.extracts]
         self.item = None
-        for item in self.items:
-            item.title = item.title or _first_words(item.extracts[0].text)
         for caption in self.captions:
             owners = [item for item in self.items if item.page == caption.page] or self.items[-1:]
             owners = owners or [self._owner()]
@@ -325,10 +306,10 @@ class _Reader:
 
     # ------------------------------------------------------------ making extracts
 
-    def _owner(self) -> _Draft:
+    def _owner(self) -> Draft:
         owner = self.item or self.section or self.chapter
         if owner is None:
-            owner = self.chapter = self.section = _Draft("", (), self.lines[0].page)
+            owner = self.chapter = self.section = Draft("", (), self.lines[0].page)
             self.sections.append(owner)
         return owner
 
@@ -350,35 +331,3 @@ class _Reader:
 
     def _clean(self, block: Block) -> str:
         return clean(self.source, spans_of(block.lines), self.torn)
-
-
-def _first_words(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:10]) + ("…" if len(words) > 10 else "")
-
-
-def _section(draft: _Draft, slugs: Slugs) -> Section:
-    return Section(
-        slugs.make(draft.title),
-        draft.title,
-        draft.path,
-        draft.page,
-        tuple(draft.extracts),
-        tuple(draft.tables),
-        tuple(draft.links),
-    )
-
-
-def _initiative(draft: _Draft, slugs: Slugs) -> Initiative:
-    return Initiative(
-        slugs.make(draft.title),
-        "story" if draft.kind == "story" else "initiative",
-        draft.title,
-        draft.region,
-        draft.path[-1] if draft.path else "",
-        draft.path,
-        draft.page,
-        draft.partners,
-        tuple(draft.extracts),
-        tuple(draft.links),
-    )

@@ -10,38 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from spe_search.french import fold
+from spe_search.parse.kinds import LABEL_LINE, BlockKind, Field, announced, special_kind
 from spe_search.parse.lines import Line
-from spe_search.parse.tables import TITLE, table_length
-from spe_search.regions import region_named
+from spe_search.parse.tables import table_length
 from spe_search.types import Span
 
-BlockKind = Literal[
-    "chapter",
-    "theme",
-    "region",
-    "badge",
-    "title",
-    "label",
-    "text",
-    "quote",
-    "note",
-    "link",
-    "table",
-]
-
-LABEL = re.compile(
-    r"(?P<summary>sommaire|description|résumé|objectifs?)|(?P<partners>partenaires?(?:\(s\))?)|"
-    r"(?P<results>résultats?(?:\(s\))?)",
-    re.IGNORECASE,
-)
-_LABEL_LINE = re.compile(rf"(?:{LABEL.pattern})\s*:\s*", re.IGNORECASE)
-_THEME = re.compile(r"Initiatives?\s+(?:ayant|illustrant|visant|permettant|qui|pour)\b")
-_BADGE = re.compile(r"coup de (?:coeur|chapeau)\b", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_NOTE = re.compile(r"(?P<mark>\d{1,2}|\*+)\s*(?=[A-ZÀ-Ý«])")
 _SIGNATURE = re.compile(r"[–—-]\s*\S")
 _TERMINAL = re.compile(r"[.!?…:;][\s»)\"”]*$")
 _FUNCTION_WORDS = frozenset(
@@ -107,7 +81,7 @@ class Block:
 
     kind: BlockKind
     lines: tuple[Line, ...]
-    field: Literal["summary", "partners", "results"] | None = None
+    field: Field | None = None
 
     @property
     def text(self) -> str:
@@ -153,13 +127,13 @@ def read_blocks(lines: Sequence[Line], source: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     i = 0
     while i < len(lines):
-        kind = _special_kind(lines, i, source)
+        kind = special_kind(lines, i, source)
         if kind in (None, "label"):
             length = _text_length(lines, i, source, blocks[-1] if blocks else None)
             kind = kind or ("quote" if lines[i].text.startswith("«") else "text")
         else:
             length = _special_length(kind, lines, i, source)
-        block = Block(kind, tuple(lines[i : i + length]), _field(kind, lines[i]))
+        block = Block(kind, tuple(lines[i : i + length]), announced(kind, lines[i]))
         _add(blocks, block)
         i += length
         if _awaits_title(blocks) and i < len(lines):
@@ -178,18 +152,6 @@ def _awaits_title(blocks: Sequence[Block]) -> bool:
     return blocks[-1].kind == "region" and not told
 
 
-def label_end(line: Line) -> int:
-    """Return the offset, in the source, of what follows the label that starts this line."""
-    match = _LABEL_LINE.match(line.text)
-    return line.start + (match.end() if match else 0)
-
-
-def is_upper(text: str) -> bool:
-    """Tell whether a text is set in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and all(c.isupper() for c in letters)
-
-
 def _add(blocks: list[Block], block: Block) -> None:
     """Append a block, or give it back to the paragraph that a box or a page break cut in two."""
     if block.kind == "text" and block.lines[0].text[0].islower():
@@ -201,47 +163,6 @@ def _add(blocks: list[Block], block: Block) -> None:
             if before.kind not in ("text", "note", "link", "quote"):
                 break
     blocks.append(block)
-
-
-def _special_kind(lines: Sequence[Line], i: int, source: str) -> BlockKind | None:
-    """Recognise a line that says by itself what it is."""
-    line = lines[i]
-    text = line.text
-    if _LINK.fullmatch(text):
-        return "link"
-    if TITLE.match(text):
-        return "table"
-    if _BADGE.match(fold(text)) and len(text) < 30:
-        return "badge"
-    if _LABEL_LINE.match(text):
-        return "label"
-    if _THEME.match(text) and (line.first_on_page or line.gap > 0):
-        return "theme"
-    if _is_note(line, source):
-        return "note"
-    if is_upper(text) and len(text) <= 100:
-        return "region" if region_named(text) or _heads_an_item(lines, i) else "chapter"
-    return None
-
-
-def _is_note(line: Line, source: str) -> bool:
-    """A footnote starts with a mark that is also glued to a word of the text: "employés1"."""
-    match = _NOTE.match(line.text)
-    if match is None or not (line.gap > 0 or line.first_on_page or match["mark"].startswith("*")):
-        return False
-    return bool(re.search(rf"[^\W\d_]{re.escape(match['mark'])}(?![\w*])", source))
-
-
-def _heads_an_item(lines: Sequence[Line], i: int) -> bool:
-    """A line in capitals that is no region still heads an item when a label soon follows."""
-    return any(_LABEL_LINE.match(line.text) for line in lines[i + 1 : i + 4])
-
-
-def _field(kind: BlockKind, line: Line) -> Literal["summary", "partners", "results"] | None:
-    if kind == "label" and (match := LABEL.match(line.text)):
-        name = match.lastgroup
-        return "summary" if name == "summary" else "partners" if name == "partners" else "results"
-    return None
 
 
 def _special_length(kind: BlockKind, lines: Sequence[Line], i: int, source: str) -> int:
@@ -258,7 +179,7 @@ def _special_length(kind: BlockKind, lines: Sequence[Line], i: int, source: str)
 def _wraps(lines: Sequence[Line], i: int, source: str, kind: BlockKind) -> bool:
     """Tell whether a title or a note goes on over line ``i``: set close, or in lower case."""
     line = lines[i]
-    if line.first_on_page or line.gap > 0 or _special_kind(lines, i, source) is not None:
+    if line.first_on_page or line.gap > 0 or special_kind(lines, i, source) is not None:
         return False
     if kind == "chapter":
         return False
@@ -267,13 +188,13 @@ def _wraps(lines: Sequence[Line], i: int, source: str, kind: BlockKind) -> bool:
 
 def _title_length(lines: Sequence[Line], i: int, source: str) -> int:
     """Count the lines of an item's title, which stands right below its region or badge."""
-    if _special_kind(lines, i, source) is not None or lines[i].first_on_page:
+    if special_kind(lines, i, source) is not None or lines[i].first_on_page:
         return 0
     length = 1
-    while i + length < len(lines) and _special_kind(lines, i + length, source) is None:
+    while i + length < len(lines) and special_kind(lines, i + length, source) is None:
         line = lines[i + length]
         label_next = any(
-            _LABEL_LINE.match(after.text) for after in lines[i + length + 1 : i + length + 3]
+            LABEL_LINE.match(after.text) for after in lines[i + length + 1 : i + length + 3]
         )
         wraps = line.gap < 0 or line.text[0].islower() or (label_next and len(line.text) < 100)
         if line.gap > 0 or line.first_on_page or not wraps:
@@ -287,7 +208,7 @@ def _text_length(lines: Sequence[Line], i: int, source: str, previous: Block | N
     length = 1
     column = previous.width if previous and previous.kind in ("text", "label") else 0
     while i + length < len(lines):
-        if _special_kind(lines, i + length, source) is not None:
+        if special_kind(lines, i + length, source) is not None:
             break
         paragraph = lines[i : i + length]
         line = lines[i + length]

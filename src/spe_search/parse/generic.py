@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from spe_search.parse.blocks import is_upper, spans_of
+from spe_search.parse.blocks import spans_of
+from spe_search.parse.kinds import is_upper
 from spe_search.parse.lines import Line, read_lines
 from spe_search.parse.names import Slugs, unshout
 from spe_search.types import Document, Extract, Metadata, Section, Span
