@@ -215,7 +215,8 @@ def results(ready: Opened, address: Mapping[str, str], query: str) -> None:
         st.html(f"<h2>{escape(count_line(found, len(hits), more, searched))}</h2>")
     if searched != " ".join(query.split()):
         text = _("Search “{query}” as it is written").format(query=render.clip(query, 80))
-        st.button(render.label(text), type="tertiary", on_click=go, kwargs={"exact": "1"})
+        with st.container(key="mended"):
+            st.button(render.label(text), type="tertiary", on_click=go, kwargs={"exact": "1"})
     if not hits:
         st.html(render.alert(_("Try other words, or remove a filter."), "notice"))
     elif found.status == "no_answer":

@@ -263,8 +263,10 @@ def why(hit: Hit, _: Translate) -> str:
         if terms
         else _("None of your words is here: only the meaning brought this result.")
     )
+    related = _("Other words for the same ideas, found here: {terms}.")
     lines = (
         met,
+        *([related.format(terms=", ".join(hit.why.related))] if hit.why.related else ()),
         _("Match by the words: {level}.").format(level=_level(hit.why.lexical, _)),
         _("Match by the meaning: {level}.").format(level=_level(hit.why.dense, _)),
     )

@@ -148,10 +148,20 @@ def test_why_and_marks_name_the_words_met(engine: SearchEngine, query: str) -> N
             assert hit.marks == ()
 
 
-def test_marks_are_the_words_of_the_query(engine: SearchEngine) -> None:
+def test_marks_are_the_words_of_the_query_and_others_for_the_same_ideas(
+    engine: SearchEngine,
+) -> None:
     (hit, *_) = engine.search("femme construction")
     marked = {hit.passage.text[m.start : m.end].lower() for m in hit.marks}
-    assert marked == {"femmes", "construction"}
+    related = {words.lower() for words in hit.why.related}
+    assert {"femmes", "construction"} <= marked
+    assert marked <= {"femmes", "construction"} | related
+    assert related.isdisjoint({"femmes", "construction"})
+
+
+def test_other_words_for_the_same_idea_are_marked(engine: SearchEngine) -> None:
+    hits = engine.search("older workers", top_k=3)
+    assert any("50 ans et" in words for hit in hits for words in hit.why.related)
 
 
 @pytest.mark.parametrize("top_k", [1, 3, 1000])

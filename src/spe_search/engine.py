@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from spe_search.citing import analysed, best_sentence, cite, marks
+from spe_search.citing import analysed
 from spe_search.encode import SentenceTransformerEncoder
 from spe_search.errors import EncoderMismatchError, UnknownIdError
-from spe_search.french import stem, terms
+from spe_search.french import stem
 from spe_search.generation import Manifest
+from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
 from spe_search.query import allowed_rows, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
@@ -25,13 +25,10 @@ from spe_search.types import (
     Initiative,
     Passage,
     Section,
-    Span,
     Tag,
-    Why,
 )
 
 if TYPE_CHECKING:
-    from spe_search.retrieval import Group
     from spe_search.thesaurus import Thesaurus
 
 RELEVANT = 0.14
@@ -39,7 +36,6 @@ RELEVANT = 0.14
 
 Set on the tuning half of ``benchmarks/gold``; it tells other subjects apart, not near misses."""
 
-_OTHERS = 3
 _NO_FILTERS = Filters()
 
 
@@ -149,12 +145,8 @@ class SearchEngine:
         text = check_query(query) if exact else self.mend(query)[0]
         count = check_top_k(top_k)
         allowed = allowed_rows(self.index, filters)
-        groups = retrieve(self.index, self.encoder, text, count, allowed)
-        weights = dict(own for group in groups_of(self.index, text) for own in group.own)
-        surfaces = {term.text: text[term.start : term.end] for term in terms(text)}
-        return tuple(
-            self._hit(rank, group, weights, surfaces) for rank, group in enumerate(groups, start=1)
-        )
+        found = retrieve(self.index, self.encoder, text, count, allowed)
+        return make_hits(self.index, text, groups_of(self.index, text), found)
 
     def ask(
         self,
@@ -195,7 +187,7 @@ class SearchEngine:
         item_id = wanted.partition("#")[0]
         passages = [self.index.passage(row) for row in self.index.rows(item=item_id).tolist()]
         if passages and wanted == item_id:
-            return self._item(passages[0])
+            return item_of(self.index, passages[0])
         for passage in passages:
             if passage.id == wanted:
                 return passage
@@ -234,35 +226,3 @@ class SearchEngine:
     def document(self, document_id: str) -> Document:
         """Return a parsed report, source included."""
         return self.index.document(document_id)
-
-    # ------------------------------------------------------------ making hits
-
-    def _hit(
-        self, rank: int, group: Group, weights: Mapping[str, float], surfaces: Mapping[str, str]
-    ) -> Hit:
-        best, *rest = group.passages
-        passage = self.index.passage(best.row)
-        item = self._item(passage)
-        sentence = best_sentence(passage.text, weights)
-        if passage.kind == "table_row":
-            sentence = Span(0, len(passage.text))
-        texts = (passage.text, passage.setting, passage.heading)
-        held = {term.text for text in texts for term in analysed(text)}
-        met = tuple(surface for term, surface in surfaces.items() if term in held)
-        return Hit(
-            rank=rank,
-            score=round(group.score, 4),
-            passage=passage,
-            others=tuple(self.index.passage(scored.row) for scored in rest[:_OTHERS]),
-            initiative=item if isinstance(item, Initiative) else None,
-            section=item if isinstance(item, Section) else None,
-            citation=cite(self.document(passage.document_id), passage, sentence, item.title),
-            why=Why(tuple(dict.fromkeys(met)), round(best.lexical, 4), round(best.dense, 4)),
-            sentence=sentence,
-            marks=marks(passage.text, weights),
-        )
-
-    def _item(self, passage: Passage) -> Initiative | Section:
-        document = self.document(passage.document_id)
-        items: tuple[Initiative | Section, ...] = (*document.initiatives, *document.sections)
-        return next(item for item in items if item.id == passage.item_id)

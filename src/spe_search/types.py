@@ -317,9 +317,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a passage was found: the query's words it holds, and what each side gave (0 to 1)."""
+    """Why a passage was found.
+
+    ``terms`` are the query's words that it or its headings hold, ``related`` the words of the
+    passage that the thesaurus knows for the same ideas; ``lexical`` and ``dense`` are what each
+    side of the search gave, from 0 to 1.
+    """
 
     terms: tuple[str, ...]
+    related: tuple[str, ...]
     lexical: float
     dense: float
 
