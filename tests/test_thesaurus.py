@@ -232,7 +232,6 @@ def test_what_is_wrong_is_told_by_file_line_and_what_is_accepted(
         assert "spe-search thesaurus check" in message
 
 
-@pytest.mark.xfail(reason="_refuse counts the blank lines above [[concept]] as its own")
 @pytest.mark.parametrize(
     "before", ["\n\n", "# des notions\n\n", MENTORING + "\n\n\n"], ids=["blank", "note", "concept"]
 )
@@ -244,20 +243,16 @@ def test_the_line_told_is_that_of_the_concept(write: Callable[[str], Path], befo
     assert caught.value.values["line"] == wrong - 2
 
 
-@pytest.mark.xfail(reason="load_thesaurus passes over every key but concept")
 def test_a_misspelt_table_is_not_an_empty_thesaurus(write: Callable[[str], Path]) -> None:
     with pytest.raises(ThesaurusError):
         load_thesaurus(write(MENTORING + WOMEN.replace("[[concept]]", "[[concepts]]")))
 
 
-NOT_ITERABLE = pytest.mark.xfail(reason="a value that is no table raises TypeError")
-
-
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("concept = 3\n", marks=NOT_ITERABLE),
-        pytest.param("concept = [1]\n", marks=NOT_ITERABLE),
+        pytest.param("concept = 3\n"),
+        pytest.param("concept = [1]\n"),
         'concept = "x"\n',
         MENTORING[1:].replace("]]", "]"),
     ],
@@ -267,7 +262,6 @@ def test_concepts_must_be_tables(write: Callable[[str], Path], text: str) -> Non
         load_thesaurus(write(text))
 
 
-@pytest.mark.xfail(reason="load_thesaurus decodes with errors=replace")
 def test_letters_that_are_not_utf_8_are_told(tmp_path: Path) -> None:
     path = tmp_path / "thesaurus.toml"
     path.write_bytes(MENTORING.replace("jumelage", "bénévolat").encode("cp1252"))
@@ -407,7 +401,6 @@ def test_a_concept_comes_before_what_is_narrower_than_it() -> None:
     assert order.index("b") < order.index("c") < order.index("d")
 
 
-@pytest.mark.xfail(reason="narrower yields a concept once for each way to it")
 def test_two_ways_down_lead_there_once() -> None:
     diamond = Thesaurus(
         [
@@ -475,7 +468,7 @@ def test_labels_are_read_back_as_they_were_analysed() -> None:
 )
 def test_regions_are_concepts(whole: Thesaurus, text: str, code: str, said: str) -> None:
     mentions = [each for each in found(whole, text) if each[0] != "mentorat"]
-    assert mentions == [(f"region-{code}", said)]
+    assert mentions == [(f"region:{code}", said)]
 
 
 @pytest.mark.parametrize(
@@ -491,17 +484,16 @@ def test_every_region_is_found_by_its_own_name() -> None:
     assert len(alone) == len(REGIONS) == 18
     for region in REGIONS:
         assert found(alone, f"Dans la région {region.name}, en 2024") == [
-            (f"region-{region.code}", region.name)
+            (f"region:{region.code}", region.name)
         ]
-        assert alone.concepts[f"region-{region.code}"].facet == "region"
+        assert alone.concepts[f"region:{region.code}"].facet == "region"
 
 
-@pytest.mark.xfail(reason="names_of gives names with all their hyphens or with none")
 @pytest.mark.parametrize("text", ["Lac Saint-Jean", "Bas Saint-Laurent"])
 def test_a_region_with_some_of_its_hyphens(whole: Thesaurus, text: str) -> None:
     region = region_named(text)
     assert region is not None
-    assert found(whole, text) == [(f"region-{region.code}", text)]
+    assert found(whole, text) == [(f"region:{region.code}", text)]
 
 
 def test_regions_are_added_to_the_thesaurus(real: Thesaurus, whole: Thesaurus) -> None:
@@ -509,7 +501,6 @@ def test_regions_are_added_to_the_thesaurus(real: Thesaurus, whole: Thesaurus) -
     assert len(whole) == len(real) + len(REGIONS)
 
 
-@pytest.mark.xfail(reason="with_regions lets a region take the place of a concept of the same id")
 def test_a_concept_called_as_a_region_is_not_lost() -> None:
     own = with_regions(Thesaurus([concept("region-01", "jardin")]))
     assert "jardin" in {label for each in own.concepts.values() for label in each.fr}

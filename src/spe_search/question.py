@@ -17,27 +17,31 @@ Kind = Literal["count", "share", "money", "date", "target"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(
-        r"\b(argent|dollars?|budget\w*|cout\w*|montants?|how much (?:money|did|was|is)|costs?|"
-        r"spent|funding|financement|millions?)\b|\$"
+        r"\b(argent|dollars?|budget\w*|cout(?:s|e|ent|er|ait|aient)?|montants?|"
+        r"how much (?:money|did|was|is)|costs?|spent|funding|financement|millions?)\b|\$"
     ),
     "share": re.compile(
-        r"\b(pourcentages?|proportions?|taux|percent\w*|rates?|share|(?:quelle|la|what) part|"
-        r"quelle place|hausse|baisse|augmente\w*|diminue\w*)\b|%"
+        r"\b(pourcentages?|pour cent|per ?cent\w*|proportions?|taux|rates?|share|"
+        r"(?:quelle|la|what) part|quelle place|hausses?|baisses?|augment\w+|diminu\w+)\b|%"
     ),
     "count": re.compile(
         r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?|"
         r"quel age|how old|duree|how long)\b"
     ),
     "target": re.compile(
-        r"\b(cibles?|vis(?:e|ee|ees|es|er|ait|aient)|targets?|targeted|goals?|depass\w+|"
-        r"objectifs? (?:fixe|vise|chiffre|atteint)\w*|prevus?)\b"
+        r"(?<!clientele )(?<!public )(?<!groupe )\bcibles?\b|"
+        r"\b(?:nombre|taux|proportion|pourcentage|resultat|total|on) (?:\w+ ){0,2}vis\w+|"
+        r"\bvisait.on\b|\b(?:targets?|targeted|goals?|depass\w+|prevue?s?|"
+        r"objectifs? (?:fixe|vise|chiffre|atteint)\w*)\b"
     ),
-    "date": re.compile(r"\b(quand|dates?|when|quelle annee|quel mois|what year|depuis quand)\b"),
+    "date": re.compile(
+        r"\b(quand|dates?|when|quelles? annees?|quels? mois|what years?|depuis quand)\b"
+    ),
 }
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _HOLDS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(r"\$|\bdollars?\b"),
-    "share": re.compile(r"\d\s?%"),
+    "share": re.compile(r"\d\s?%|\b(?:pour|per) cent\b"),
     "target": re.compile(r"\bcibles? (?:\w+ ){0,3}\d"),
     "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
 }

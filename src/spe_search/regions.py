@@ -87,7 +87,10 @@ def names_of(region: Region) -> tuple[str, ...]:
     """Return the names a text may call a region by, with and without hyphens, its own first."""
     names = (region.name, *_ALIASES.get(region.code, ()))
     kept = [name for name in names if name not in _ONLY_ALONE]
-    return tuple(dict.fromkeys([*kept, *(re.sub("[-–]", " ", name) for name in kept)]))
+    # "Lac Saint-Jean", "Bas Saint Laurent": people drop some hyphens, or all.
+    some = [re.sub(r"(?<!Saint)[-–]", " ", name) for name in kept]
+    none = [re.sub(r"[-–]", " ", name) for name in kept]
+    return tuple(dict.fromkeys([*kept, *some, *none]))
 
 
 @cache

@@ -34,7 +34,8 @@ class Weights:
     Args:
         lexical: the share of the words' side, the rest being that of meaning.
         whole: the share of the whole item, the rest being that of its best passage.
-        holds: what a passage gains, relative to its score, by holding the kind of thing asked for.
+        holds: what a passage gains by holding the kind of thing asked for, relative to its score
+            and to what that lacks to 1.
         note: what a footnote's score is multiplied by: it explains a figure, it is seldom one.
     """
 
@@ -87,7 +88,7 @@ def retrieve(
     lexical, whole = _lexical_scores(index, query, items, allowed)
     dense = _dense_scores(index, encoder, query, allowed)
     fused = fuse(lexical, dense, weights.lexical)
-    fused *= 1 + weights.holds * _gives(index, query)
+    fused *= 1 + weights.holds * _gives(index, query) * (1 - fused)
     fused[index.rows(kind="note")] *= weights.note
     by_item = _best_rows(fused, items, max(_POOL, 20 * top_k))
     groups = []

@@ -7,6 +7,7 @@ the index or the thesaurus (optimal string alignment distance, as rapidfuzz comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from spe_search.types import Span, Term
 
 _SHORTEST = 4
 _LANGUAGES = ("fr", "en")
+_EASILY_MISTAKEN = frozenset("aeiouyh")
+_ELIDED = re.compile(r"(?P<elided>[cdjlmnst]|qu)(?P<rest>[aeiouyh]\w{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ def corrections(
     """
     found: list[Correction] = []
     for word in words(query):
-        surface = query[word.start : word.end]
-        plain = word.text
+        surface, plain = query[word.start : word.end], word.text
         if len(plain) < _SHORTEST or not plain.isalpha() or plain in vocabulary or is_known(word):
             continue
-        if plain in _dictionary() or (right := _nearest(plain, vocabulary)) is None:
+        if plain in _dictionary():
             continue
-        found.append(Correction(Span(word.start, word.end), surface, right))
+        right = _parted(plain, vocabulary) or _nearest(plain, vocabulary, surface[0].isupper())
+        if right is not None:
+            found.append(Correction(Span(word.start, word.end), surface, right))
     return tuple(found)
 
 
@@ -59,18 +63,34 @@ def mend(query: str, found: tuple[Correction, ...]) -> str:
     return "".join([*parts, query[position:]])
 
 
-def _nearest(word: str, vocabulary: Mapping[str, tuple[str, int]]) -> str | None:
-    """Return the word nearest to one; of several, one with its first letter, the commonest."""
+def _parted(word: str, vocabulary: Mapping[str, tuple[str, int]]) -> str | None:
+    """Return "d’emploi" for "demploi": an elided word whose apostrophe was left out."""
+    match = _ELIDED.fullmatch(word)
+    if match is None or match["rest"] not in vocabulary:
+        return None
+    return f"{match['elided']}’{vocabulary[match['rest']][0]}"
+
+
+def _nearest(
+    word: str, vocabulary: Mapping[str, tuple[str, int]], is_capitalised: bool
+) -> str | None:
+    """Return the word nearest to one, the commonest of several.
+
+    Consonants at the start of a word are seldom mistaken, and a capital may start a name that no
+    dictionary has: "cobotique" is not "robotique" misspelt, nor "Gagnon" "gagne".
+    """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    furthest = 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+    furthest = 1 if len(word) < 8 or is_capitalised else 2
     near = extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=furthest, limit=20)
-    near = [each for each in near if len(each[0]) >= _SHORTEST]
-    if not near:
-        return None
-    best = min(near, key=lambda n: (n[1], n[0][0] != word[0], -vocabulary[n[0]][1], n[0]))
-    return vocabulary[best[0]][0]
+    kept = [
+        (distance, -vocabulary[other][1], other)
+        for other, distance, _ in near
+        if len(other) >= _SHORTEST
+        and (other[0] == word[0] or {other[0], word[0]} <= _EASILY_MISTAKEN)
+    ]
+    return vocabulary[min(kept)[2]][0] if kept else None
 
 
 @cache

@@ -123,10 +123,15 @@ class Thesaurus:
         return self._by_concept.get(concept, ())
 
     def narrower(self, concept: str) -> Iterator[str]:
-        """Return the ids of all that is narrower, children first."""
-        for child in self._narrower.get(concept, ()):
-            yield child
-            yield from self.narrower(child)
+        """Return the ids of all that is narrower, each once, the nearest first."""
+        seen: dict[str, None] = {}
+        below = list(self._narrower.get(concept, ()))
+        while below:
+            child = below.pop(0)
+            if child not in seen:
+                seen[child] = None
+                below.extend(self._narrower.get(child, ()))
+        return iter(seen)
 
     def as_json(self) -> bytes:
         """Return the thesaurus with its labels analysed, for :func:`thesaurus_from_json`."""
@@ -135,8 +140,11 @@ class Thesaurus:
 
 
 def with_regions(thesaurus: Thesaurus) -> Thesaurus:
-    """Add the regions to a thesaurus, each as a concept with all its names."""
-    regions = [Concept(f"region-{r.code}", "region", names_of(r), ()) for r in REGIONS]
+    """Add the regions to a thesaurus, each as a concept with all its names.
+
+    Their ids ("region:07") are such that no concept of a file can have them.
+    """
+    regions = [Concept(f"region:{r.code}", "region", names_of(r), ()) for r in REGIONS]
     return Thesaurus([*thesaurus.concepts.values(), *regions])
 
 
@@ -155,14 +163,25 @@ def load_thesaurus(path: Path) -> Thesaurus:
         ThesaurusError: it is not TOML, a key is wrong, an id is used twice or unknown, a label
             belongs to two concepts, or concepts go in a circle; the message names the line.
     """
-    text = path.read_bytes().decode("utf-8", errors="replace")
+    data = path.read_bytes()
     try:
-        entries = tomllib.loads(text).get("concept", [])
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"0x{data[error.start]:02x}"
+        raise ThesaurusError(path=path, line=line, problem=problem, accepted="UTF-8") from error
+    try:
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         problem = str(error).partition(" (")[0]
         raise ThesaurusError(path=path, line=line, problem=problem, accepted="TOML") from error
+    entries = content.get("concept", [])
+    for key in content.keys() - {"concept"}:
+        raise ThesaurusError(path=path, line=1, problem=key, accepted="[[concept]]")
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        raise ThesaurusError(path=path, line=1, problem="concept", accepted="[[concept]]")
     concepts: dict[str, Concept] = {}
     for number, entry in enumerate(entries):
         concept = _concept(path, text, number, entry)
@@ -223,7 +242,7 @@ def _check_labels(path: Path, text: str, concepts: Mapping[str, Concept]) -> Non
 
 def _refuse(path: Path, text: str, number: int, problem: str, accepted: str) -> None:
     """Raise, naming the line on which the concept of this number starts."""
-    starts = [m.start() for m in re.finditer(r"(?m)^\s*\[\[\s*concept\s*\]\]", text)]
+    starts = [m.start() for m in re.finditer(r"(?m)^[^\S\n]*\[\[\s*concept\s*\]\]", text)]
     line = text.count("\n", 0, starts[number]) + 1 if number < len(starts) else 1
     raise ThesaurusError(path=path, line=line, problem=problem, accepted=accepted)
 

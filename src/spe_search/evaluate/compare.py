@@ -39,7 +39,7 @@ def read_outcomes(path: Path) -> dict[str, Outcome]:
     try:
         topics = msgspec.json.decode(path.read_bytes())["topics"]
         outcomes = msgspec.convert(topics, tuple[Outcome, ...])
-    except (OSError, KeyError, TypeError, msgspec.MsgspecError) as error:
+    except (OSError, KeyError, TypeError, ValueError, msgspec.MsgspecError) as error:
         raise ResultError(path=path) from error
     return {outcome.topic: outcome for outcome in outcomes}
 
@@ -66,7 +66,7 @@ def _one(
     b = np.array([after[topic].measures[measure] for topic in topics])
     change = b - a
     p_value = 1.0
-    if change.any():
+    if change.any() and len(topics) > 1:
         test = permutation_test(
             (b, a),
             lambda x, y: float(np.mean(x - y)),

@@ -71,7 +71,7 @@ def load_gold(folder: Path, manifest: Manifest, items: frozenset[str]) -> Gold:
     for name in ("topics.jsonl", "qrels.trec", "gold.toml"):
         if not (folder / name).is_file():
             raise GoldMissingError(path=folder / name)
-    judged = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))["reports"]
+    judged = _judged(folder / "gold.toml")
     indexed = {report.id: report.source_digest for report in manifest.reports}
     for report, digest in judged.items():
         if indexed.get(report) != digest:
@@ -79,6 +79,18 @@ def load_gold(folder: Path, manifest: Manifest, items: frozenset[str]) -> Gold:
             raise GoldMismatchError(path=folder, report=report, expected=digest[:12], found=found)
     topics = _topics(folder / "topics.jsonl")
     return Gold(topics, _qrels(folder / "qrels.trec", {topic.id for topic in topics}, items))
+
+
+def _judged(path: Path) -> dict[str, str]:
+    """Return the digest of each report that was judged."""
+    accepted = '[reports] "id" = "sha256"'
+    try:
+        reports = tomllib.loads(path.read_text(encoding="utf-8"))["reports"]
+    except (ValueError, KeyError) as error:
+        raise GoldError(path=path, line=1, problem=error, accepted=accepted) from error
+    if not isinstance(reports, dict) or not all(isinstance(v, str) for v in reports.values()):
+        raise GoldError(path=path, line=1, problem=reports, accepted=accepted)
+    return reports
 
 
 def _topics(path: Path) -> tuple[Topic, ...]:
@@ -98,7 +110,8 @@ def _topics(path: Path) -> tuple[Topic, ...]:
 def _qrels(path: Path, topics: set[str], items: frozenset[str]) -> dict[str, dict[str, int]]:
     qrels: dict[str, dict[str, int]] = {}
     grades = {str(grade) for grade in range(HIGHEST_GRADE + 1)}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    for number, line in enumerate(text.splitlines(), start=1):
         if not (fields := line.split()):
             continue
         if len(fields) != 4:
@@ -111,5 +124,7 @@ def _qrels(path: Path, topics: set[str], items: frozenset[str]) -> dict[str, dic
         ):
             if value not in accepted:
                 raise GoldError(path=path, line=number, problem=value, accepted=shown)
-        qrels.setdefault(topic, {})[item] = int(grade)
+        if item in qrels.setdefault(topic, {}):
+            raise GoldError(path=path, line=number, problem=f"{topic} {item} × 2", accepted="× 1")
+        qrels[topic][item] = int(grade)
     return qrels

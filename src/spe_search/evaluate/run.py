@@ -128,10 +128,18 @@ def _answers(
 def holds(text: str, answers: Iterable[str]) -> bool:
     """Tell whether a text holds one of some strings, not as part of a longer figure or word."""
     plain = " ".join(text.lower().split())
-    return any(
-        re.search(rf"(?<![\w,]){re.escape(' '.join(answer.lower().split()))}(?!\w|,\d)", plain)
-        for answer in answers
-    )
+    return any(_pattern(" ".join(answer.lower().split())).search(plain) for answer in answers)
+
+
+def _pattern(answer: str) -> re.Pattern[str]:
+    """Return what finds an answer, whole: "532" is neither in "1 532" nor in "532 000"."""
+    before = r"(?<![\w,])"
+    if re.match(r"\d{3}(?!\d)", answer):
+        before += r"(?<!\d )"
+    after = r"(?!\w|,\d)"
+    if re.search(r"(?<!\d)\d{1,3}$", answer):
+        after += r"(?! \d{3}(?!\d))"
+    return re.compile(f"{before}{re.escape(answer)}{after}")
 
 
 def _groups(topic: Topic) -> tuple[str, ...]:
@@ -163,8 +171,9 @@ def below_floors(
     lines: list[str] = []
     for group, limits in floors.items():
         for measure, limit in limits.items():
-            value = summary.get(group, {}).get(measure, 0.0)
-            fallen = value > limit if measure.endswith("answers") else value < limit
+            is_ceiling = measure.endswith("answers")
+            value = summary.get(group, {}).get(measure, 1.0 if is_ceiling else 0.0)
+            fallen = value > limit if is_ceiling else value < limit
             if fallen:
                 lines.append(f"{group} {measure}: {value:.3f} ({limit:.3f})")
     return tuple(lines)
