@@ -244,16 +244,7 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
     for path in folder.rglob("*"):
         _sync(path)
     _sync(folder)
-    stamp = manifest.built_at.replace(":", "").replace("-", "")[:15]
-    name = f"{stamp}-{hashlib.sha256(data).hexdigest()[:8]}"
-    final = folder.with_name(name)
-    for n in count(2):
-        if not final.exists():
-            break
-        # The same was built within the second, and may be serving: it is left alone.
-        final = folder.with_name(f"{name}-{n}")
-    folder.rename(final)
-    _sync(final.parent)
+    final = _place(folder, f"{_stamp(manifest)}-{hashlib.sha256(data).hexdigest()[:8]}")
     previous = None
     with suppress(SpeSearchError):
         previous = current_generation(index)
@@ -266,6 +257,23 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         # A reader may be opening the one that served until now.
         if old not in (final, previous):
             shutil.rmtree(old, ignore_errors=True)
+    return final
+
+
+def _stamp(manifest: Manifest) -> str:
+    return manifest.built_at.replace(":", "").replace("-", "")[:15]
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Give a generation's folder its name, or that with a number where it is taken.
+
+    The same may have been built within the second, and be serving: it is left alone.
+    """
+    taken = {path.name for path in folder.parent.iterdir()}
+    names = (name if n == 1 else f"{name}-{n}" for n in count(1))
+    final = folder.with_name(next(each for each in names if each not in taken))
+    folder.rename(final)
+    _sync(final.parent)
     return final
 
 
