@@ -21,7 +21,7 @@ SOURCES := $(PACKAGE) $(wildcard app*.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app test check index locale locale-check lock clean
+.PHONY: help app test check index quality locale locale-check lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ check: $(VENV)/.dev locale-check  ## ruff, mypy, the floors, the catalogues
 
 index: $(VENV)/.app  ## build the index from corpus/ where it is missing or stale
 	$(SPE) build --if-stale
+
+quality: index  ## measure the search on the gold set; fail under the floors
+	$(SPE) eval --half report --floors benchmarks/floors.toml
 
 # ---------------------------------------------------------------- the environment
 

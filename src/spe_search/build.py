@@ -186,39 +186,43 @@ def _write(
     (folder / FILES.passages).write_bytes(b"".join(lines))
     offsets = np.cumsum([0, *map(len, lines)], dtype=np.int64)
     np.save(folder / FILES.offsets, offsets, allow_pickle=False)
-    columns, values = _columns_of(passages)
+    columns, values = columns_of(passages)
     np.save(folder / FILES.columns, np.array(columns, dtype=np.int64), allow_pickle=False)
     (folder / FILES.values).write_bytes(msgspec.json.encode(values))
     key_rows = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
     np.save(folder / FILES.keys, key_rows, allow_pickle=False)
     FaissStore.build(vectors).save(folder / FILES.vectors)
     (folder / FILES.thesaurus).write_bytes(thesaurus.as_json())
-    (folder / FILES.words).write_bytes(msgspec.json.encode(_words(documents, thesaurus)))
-    indexed = [_indexed_terms(passage) for passage in passages]
+    (folder / FILES.words).write_bytes(msgspec.json.encode(words_of(documents, thesaurus)))
+    indexed = [indexed_terms(passage) for passage in passages]
     LexicalIndex.build(indexed).save(folder / FILES.lexical)
 
 
-def _indexed_terms(passage: Passage) -> list[str]:
+def indexed_terms(passage: Passage) -> list[str]:
     """Return the terms of all that is indexed of a passage; those of its heading count twice."""
     texts = (passage.indexed_text, passage.heading)
     return [term.text for text in texts for term in terms(text)]
 
 
-def _words(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
-    """Count the words of reports and labels under their folded form, with their usual spelling."""
+def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
+    """Return each word of the reports and labels, folded -> its usual spelling, and its weight."""
+    concepts = thesaurus.concepts.values()
+    # Of two words as near to a misspelt one, that of a report is likelier, then a French label's.
+    texts = [(document.source, 100) for document in documents]
+    texts += [(label, 1) for concept in concepts for label in concept.fr]
+    texts += [(label, 0) for concept in concepts for label in concept.en]
     spellings: dict[str, Counter[str]] = {}
-    labels = " ".join(label for c in thesaurus.concepts.values() for label in (*c.fr, *c.en))
-    for text in (labels, *(document.source for document in documents)):
+    for text, worth in texts:
         for word in words(text):
             if word.text.isalpha():
                 spelling = text[word.start : word.end].lower()
-                spellings.setdefault(word.text, Counter())[spelling] += 1
+                spellings.setdefault(word.text, Counter())[spelling] += worth
     return {
         word: (counts.most_common(1)[0][0], counts.total()) for word, counts in spellings.items()
     }
 
 
-def _columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, list[str]]]:
+def columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, list[str]]]:
     """Number the values of each column in order of appearance; "" stands for none."""
     columns: list[list[int]] = []
     values: dict[str, list[str]] = {}

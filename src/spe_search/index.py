@@ -140,7 +140,7 @@ class Index:
 
     @cached_property
     def words(self) -> dict[str, tuple[str, int]]:
-        """Each word of the index, folded -> how it is mostly written, and how often."""
+        """Each word of the reports and labels, folded -> its usual spelling, and its weight."""
         return self._read(FILES.words, dict[str, tuple[str, int]])
 
     @cached_property

@@ -37,7 +37,8 @@ def corrections(
 
     Args:
         query: its checked text.
-        vocabulary: folded word -> how it is written and how often it stands in the index.
+        vocabulary: folded word -> how it is written, and a weight: of two words as near, the
+            heavier is taken.
         is_known: tells whether a word of the query means something as it is.
     """
     found: list[Correction] = []

@@ -246,7 +246,7 @@ class Passage:
     @property
     def indexed_text(self) -> str:
         """What is embedded and analysed: the setting, the heading, the text."""
-        return f"{self.setting}. {self.heading}\n{self.text}"
+        return f"{'. '.join(filter(None, (self.setting, self.heading)))}\n{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _about(engine: SearchEngine, half: Half) -> dict[str, str]:
     manifest = engine.manifest
     return {
         "half": half,
-        "commit": _commit(),
+        "commit": commit_name(),
         "version": version("spe-search"),
         "encoder": f"{manifest.encoder.name} {manifest.encoder.digest[:12]}",
         "analyser": manifest.analyser,
@@ -192,7 +192,7 @@ def _about(engine: SearchEngine, half: Half) -> dict[str, str]:
     }
 
 
-def _commit() -> str:
+def commit_name() -> str:
     """Return the commit this was run at, with a star where the tree had changed since."""
     command = ["git", "describe", "--always", "--dirty=*", "--abbrev=12"]
     try:
