@@ -148,3 +148,10 @@ def test_the_real_report_runs_from_page_2_to_17(real_document: Document) -> None
     assert firsts[9] == "COUPDECŒUR!L"
     assert firsts[12] == "Initiativesa"
     assert firsts[17] == "BILAN2023-20"
+
+
+def test_a_margin_of_one_space_starts_no_pages() -> None:
+    text = "\n".join(f" La ligne {n} du rapport." for n in range(40))
+    lines, pages = read_lines(text, "Rapport")
+    assert len(pages) == 1
+    assert len(lines) == 40

@@ -99,6 +99,9 @@ def read_lines(source: str, title: str) -> tuple[tuple[Line, ...], tuple[Page, .
 
 
 def _raw_lines(source: str) -> list[_Raw]:
+    indents = [len(line) - len(line.lstrip(" ")) for line in source.split("\n") if line.strip()]
+    # One space starts a page where it is the exception; it is a margin where it is the rule.
+    marks_pages = indents.count(1) <= len(indents) / 2
     raws: list[_Raw] = []
     blanks, starts_page, position = 0, False, 0
     for whole in source.split("\n"):
@@ -106,7 +109,7 @@ def _raw_lines(source: str) -> list[_Raw]:
         starts_page = starts_page or "\f" in whole
         if text:
             start = position + whole.index(text[0])
-            indented = whole[0] == " " and not whole[1].isspace()
+            indented = marks_pages and whole[0] == " " and not whole[1].isspace()
             wide = whole.rstrip("\r").endswith("  ")
             raws.append(_Raw(text, start, start + len(text), blanks, starts_page or indented, wide))
             blanks, starts_page = 0, False
