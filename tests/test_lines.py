@@ -24,7 +24,9 @@ def pages_of_lines(source: str) -> list[tuple[str, int]]:
     [
         pytest.param("un\ndeux\n", [("un", 1), ("deux", 1)], id="no-number-counts-from-1"),
         pytest.param(
-            " un\nsuite\n deux\n", [("un", 1), ("suite", 1), ("deux", 2)], id="indented-first-lines"
+            " un\nsuite\n deux\nsuite\n trois\nsuite",
+            [("un", 1), ("suite", 1), ("deux", 2), ("suite", 2), ("trois", 3), ("suite", 3)],
+            id="indented-first-lines",
         ),
         pytest.param(
             "un\n\fdeux\n\f\ntrois", [("un", 1), ("deux", 2), ("trois", 3)], id="form-feeds"
