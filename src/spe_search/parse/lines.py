@@ -101,7 +101,7 @@ def read_lines(source: str, title: str) -> tuple[tuple[Line, ...], tuple[Page, .
 def _raw_lines(source: str) -> list[_Raw]:
     indents = [len(line) - len(line.lstrip(" ")) for line in source.split("\n") if line.strip()]
     # One space starts a page where it is the exception; it is a margin where it is the rule.
-    marks_pages = indents.count(1) <= len(indents) / 2
+    marks_pages = indents.count(1) < 0.9 * len(indents)
     raws: list[_Raw] = []
     blanks, starts_page, position = 0, False, 0
     for whole in source.split("\n"):
