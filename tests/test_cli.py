@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -251,7 +251,7 @@ def test_search_prints_json(cli: Cli, built_index: Path) -> None:
         assert types_of(hit, "rank", "score") == [int, float]
         assert list(hit["passage"])[:8] == PASSAGE
         assert types_of(hit["passage"], *PASSAGE) == [str, str, str, list, str, int, int, int]
-        assert set(hit["why"]) == {"terms", "lexical", "dense"}
+        assert set(hit["why"]) == {"terms", "related", "lexical", "dense"}
         citation = hit["citation"]
         assert set(citation) == {"quote", "document_id", "page", "start", "end", "label"}
         assert squeeze(citation["quote"]) in squeeze(hit["passage"]["text"])
@@ -1039,7 +1039,10 @@ def test_two_builds_at_once(cli: Cli, small: tuple[Path, Path], lang: str, text:
     before = answers(cli, index)
     options = ("build", "--corpus", corpus, "--index", index, "--wait", "0.1", "--lang", lang)
     with FileLock(index / ".lock"):
-        refused(cli(*options), text, str(index), "0.1", lang=lang)
+        ran = cli(*options)
+        waiting, _, refusal = ran.err.partition("\n")
+        assert waiting.endswith("…"), "it says that it waits"
+        refused(replace(ran, err=refusal), text, str(index), "0.1", lang=lang)
         assert answers(cli, index) == before, "a reader does not wait"
     assert cli(*options).code == 0
 
