@@ -127,7 +127,7 @@ def test_a_citation_says_where_it_is(
     assert citation.document_id == "bilan-2023-2024"
     assert citation.page == passage.page == 15
     assert squeeze(real_document.source[citation.start : citation.end]) == squeeze(citation.quote)
-    assert citation.label == f"{real_document.metadata.title}, p.\u00a015, « JADE »"
+    assert citation.label == f"{real_document.metadata.title}, p.\u00a015, «\u00a0JADE\u00a0»"
 
 
 def test_every_sentence_of_the_report_can_be_cited(

@@ -29,7 +29,7 @@ def cite(document: Document, passage: Passage, part: Span, item: str) -> Citatio
         raise VerbatimError(quote=quote, start=passage.start, end=passage.end, document=document.id)
     start = spans[0].start
     page = page_at(document, start)
-    label = f"{document.metadata.title}, p.\u00a0{page}, « {item} »"
+    label = f"{document.metadata.title}, p.\u00a0{page}, «\u00a0{item}\u00a0»"
     return Citation(quote, document.id, page, start, spans[-1].end, label)
 
 
