@@ -7,7 +7,6 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -143,11 +142,11 @@ def _gives(index: Index, query: str) -> Scores:
     return np.array(answers, dtype=np.float32)[index.column("holds")]
 
 
-def _best_rows(fused: Scores, items: NDArray[np.int64], most: int) -> dict[int, Sequence[int]]:
+def _best_rows(fused: Scores, items: NDArray[np.int64], most: int) -> dict[int, list[int]]:
     """Return, for each item, the rows of its passages that score at all, best first."""
     rows = np.flatnonzero(fused > 0)
     order = rows[np.lexsort((rows, -fused[rows]))][:most]
     by_item: dict[int, list[int]] = {}
     for row in order.tolist():
         by_item.setdefault(int(items[row]), []).append(row)
-    return dict(by_item)
+    return by_item

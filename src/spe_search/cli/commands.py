@@ -18,13 +18,14 @@ from spe_search import evaluate as evaluation
 from spe_search.build import build_index, is_stale
 from spe_search.cli import render, thesaurus
 from spe_search.cli.doctor import examine
+from spe_search.cli.options import IndexOption, language_of
 from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
 from spe_search.evaluate import Half
 from spe_search.i18n import message as _
 from spe_search.serialise import answer_response, search_response, shown_as_dict
-from spe_search.types import Filters, Lang
+from spe_search.types import Filters
 
 app = typer.Typer(
     name="spe-search",
@@ -41,9 +42,6 @@ app = typer.Typer(
 
 app.add_typer(thesaurus.app, name="thesaurus")
 
-IndexOption = Annotated[
-    Path, typer.Option("--index", envvar="SPE_SEARCH_INDEX", help=_("Folder of the index."))
-]
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
 ]
@@ -111,12 +109,12 @@ def build(
         show_progress=sys.stderr.isatty(),
     )
     if if_stale and not is_stale(corpus, index, model):
-        render.up_to_date(index, _lang(context))
+        render.up_to_date(index, language_of(context))
         return
     began = time.perf_counter()
-    with render.build_progress(_lang(context)) as on_step:
+    with render.build_progress(language_of(context)) as on_step:
         report = build_index(corpus, index, model, wait_seconds=wait, on_step=on_step)
-    render.built(report, time.perf_counter() - began, _lang(context))
+    render.built(report, time.perf_counter() - began, language_of(context))
 
 
 @app.command(help=_("Find the initiatives, stories and sections that fit a query best."))
@@ -144,8 +142,8 @@ def search(
     if as_json:
         _print_json(search_response(query, filters, took_ms, hits, mended))
     else:
-        render.mended(mended, _lang(context))
-        render.hits(hits, took_ms, _lang(context))
+        render.mended(mended, language_of(context))
+        render.hits(hits, took_ms, language_of(context))
 
 
 @app.command(help=_("Answer a question with a sentence of the reports, or say they do not."))
@@ -173,8 +171,8 @@ def ask(
     if as_json:
         _print_json(answer_response(question, filters, took_ms, answer, mended))
     else:
-        render.mended(mended, _lang(context))
-        render.answer(answer, _lang(context))
+        render.mended(mended, language_of(context))
+        render.answer(answer, language_of(context))
 
 
 @app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
@@ -188,7 +186,7 @@ def show(
     if as_json:
         _print_json(shown_as_dict(found))
     else:
-        render.shown(found, _lang(context))
+        render.shown(found, language_of(context))
 
 
 @app.command(help=_("Check the corpus, the index and the model, and say what to do."))
@@ -198,7 +196,7 @@ def doctor(
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    lang = _lang(context)
+    lang = language_of(context)
     checks = examine(corpus, index, lang)
     if as_json:
         _print_json({"checks": [check.as_dict() for check in checks]})
@@ -223,7 +221,7 @@ def evaluate_quality(
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    lang = _lang(context)
+    lang = language_of(context)
     if comparison:
         before, after = (evaluation.read_outcomes(path) for path in comparison)
         render.comparison(evaluation.compare(before, after), before, after, lang)
@@ -255,11 +253,11 @@ def serve_app(
         raise PortBusyError(port=port, other=port + 1)
     environment = os.environ | {
         "SPE_SEARCH_INDEX": str(index.resolve()),
-        "SPE_SEARCH_LANG": _lang(context),
+        "SPE_SEARCH_LANG": language_of(context),
     }
     options = ["--server.port", str(port), "--server.headless", "true"]
     options += ["--browser.gatherUsageStats", "false"]
-    render.serving(port, _lang(context))
+    render.serving(port, language_of(context))
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
     done = subprocess.run(command, env=environment, cwd=page.parent, check=False)
     raise typer.Exit(done.returncode)
@@ -286,10 +284,6 @@ def _port_is_free(port: int) -> bool:
 
 def _open(index: Path, encoder: str | None) -> SearchEngine:
     return SearchEngine.open(index, SentenceTransformerEncoder(encoder) if encoder else None)
-
-
-def _lang(context: typer.Context) -> Lang:
-    return "en" if context.obj == "en" else "fr"
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from spe_search import evaluate as evaluation
 from spe_search.cli import render
+from spe_search.cli.options import IndexOption, language_of
 from spe_search.engine import SearchEngine
 from spe_search.french import terms
 from spe_search.i18n import message as _
@@ -19,9 +20,6 @@ from spe_search.types import Lang
 app = typer.Typer(help=_("Check, preview and export the thesaurus."), rich_markup_mode=None)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The thesaurus's file."))]
-IndexOption = Annotated[
-    Path, typer.Option("--index", envvar="SPE_SEARCH_INDEX", help=_("Folder of the index."))
-]
 _FILE, _INDEX, _GOLD = Path("corpus/thesaurus.toml"), Path("index"), Path("benchmarks/gold")
 
 
@@ -35,7 +33,7 @@ def check(
     gold: Annotated[Path, typer.Option(help=_("Folder of the gold set."))] = _GOLD,
     index: IndexOption = _INDEX,
 ) -> None:
-    lang: Lang = "en" if context.obj == "en" else "fr"
+    lang = language_of(context)
     thesaurus = load_thesaurus(file)
     opened = Index(index)
     render.thesaurus(thesaurus, _unmatched(thesaurus, opened), lang)
