@@ -60,6 +60,7 @@ def test_fold(text: str, folded: str) -> None:
         ("aujourd’hui", ["aujourd’hui"]),
         ("quelqu’un", ["quelqu’un"]),
         ("presqu’île", ["presqu’île"]),
+        ("dʼun quelquʼun", ["un", "quelquʼun"]),  # U+02BC: a letter to Python
         ("la main-d’œuvre", ["la", "main-d’œuvre"]),
         ("Chaudière-Appalaches", ["Chaudière", "Appalaches"]),
         ("2023-2024", ["2023", "2024"]),

@@ -37,6 +37,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _SPACE.sub(" ", text.translate(_BEFORE).lower())
     folded = _fold_once(text)
+    if folded.isascii() and "`" not in folded:  # a second round would change nothing
+        return folded
     while (again := _fold_once(folded)) != folded:  # rare letters need a second round (« ℡ »)
         folded = again
     return folded
@@ -44,7 +46,7 @@ def fold(text: str) -> str:
 
 def _fold_once(text: str) -> str:
     spread = unicodedata.normalize("NFKD", text.translate(_BEFORE).lower())
-    bare = "".join(c for c in spread if not unicodedata.combining(c)).lower()
+    bare = "".join([c for c in spread if not unicodedata.combining(c)]).lower()
     return _SPACE.sub(" ", _DASH_IN_WORD.sub("-", bare))
 
 

@@ -20,29 +20,32 @@ from spe_search.french._data import IRREGULAR, KEPT_WHOLE, PLURAL_IS
 _SNOWBALL = Stemmer.Stemmer("french", 0)
 _LOCK = threading.Lock()  # a Stemmer object must not be used by two threads at once
 
-# In order: the first rule that fits is the only one used.
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=\w\w)ifi(?:ee?s?|ent)$", "ifier"),  # qualifiée; Snowball takes -ie for an ending
-        (r"(?<=\w\w)ees?$", "e"),  # employée(s) -> employé
-        (r"(?<=\w\w)(?:euses?|eux)$", "eur"),  # travailleuse, nombreux -> one form
-        (r"(?<=\w\wt)rices?$", "eur"),  # formatrice -> formateur, then the rules below
-        (r"(?<=\w\w)eures?$", "eur"),  # entrepreneure
-        (r"(?<=\w(?:ll|[an]g|ch))e(?:res?|rs)$", "er"),  # conseillère, étrangers
-        (r"(?<=\w\wi)eres?$", "er"),  # ouvrière
-        (r"(?<=\w\w)ification(s?)$", r"ifier"),  # qualification meets qualifier
-        (r"(?<=\w\w)icat(?:ions?|eurs?)$", "iquer"),  # communication meets communiquer
-        (r"(?<=\w\w)euriat$", "eur"),  # entrepreneuriat meets entrepreneur
-        (r"(?<=\w\w\w)ariats?$", "aire"),  # partenariat meets partenaire
-        (r"(?<=\w\w\w)(it|aut)aires?$", r"\1e"),  # universitaire meets université
-        (r"(?<=\w\w\w)ifs?$", "ive"),  # actif meets active
-        (r"(?<=\w\w)(quis|mis|pris|cis|clus)$", r"\1e"),  # compris meets comprise
-        (r"(?<=\w\w[uoy])s$", ""),  # individus, numéros: Snowball leaves these plurals
-        (r"(?<=\w\w\wa)s$", ""),  # schémas
-        (r"(?<=\w\w[^ao]i)s$", ""),  # apprentis
+# In order: the first rule that fits is the only one used. Before each, the letters it may end with.
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (last, re.compile(pattern), replacement)
+    for last, pattern, replacement in (
+        ("est", r"(?<=\w\w)ifi(?:ee?s?|ent)$", "ifier"),  # qualifiée; Snowball takes -ie off
+        ("es", r"(?<=\w\w)ees?$", "e"),  # employée(s) -> employé
+        ("esx", r"(?<=\w\w)(?:euses?|eux)$", "eur"),  # travailleuse, nombreux -> one form
+        ("es", r"(?<=\w\wt)rices?$", "eur"),  # formatrice -> formateur, then the rules below
+        ("es", r"(?<=\w\w)eures?$", "eur"),  # entrepreneure
+        ("es", r"(?<=\w(?:ll|[an]g|ch))e(?:res?|rs)$", "er"),  # conseillère, étrangers
+        ("es", r"(?<=\w\wi)eres?$", "er"),  # ouvrière
+        ("ns", r"(?<=\w\w)ifications?$", "ifier"),  # qualification meets qualifier
+        ("nsr", r"(?<=\w\w)icat(?:ions?|eurs?)$", "iquer"),  # communication meets communiquer
+        ("t", r"(?<=\w\w)euriat$", "eur"),  # entrepreneuriat meets entrepreneur
+        ("ts", r"(?<=\w\w\w)ariats?$", "aire"),  # partenariat meets partenaire
+        ("es", r"(?:(?<=\w\w\wit)|(?<=\w\w\waut))aires?$", "e"),  # universitaire, université
+        ("fs", r"(?<=\w\w\w)ifs?$", "ive"),  # actif meets active
+        ("s", r"(?:(?<=\w\w[mc]is)|(?<=\w\w(?:quis|pris|clus)))$", "e"),  # compris, comprise
+        ("s", r"(?<=\w\w[uoy])s$", ""),  # individus, numéros: Snowball leaves these plurals
+        ("s", r"(?<=\w\w\wa)s$", ""),  # schémas
+        ("s", r"(?<=\w\w[^ao]i)s$", ""),  # apprentis
     )
 )
+_RULES_BY_LAST: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    letter: tuple((rule, to) for last, rule, to in _RULES if letter in last) for letter in "efnrstx"
+}
 # -ation and -ateur go even where Snowball's R2 is too short, or « formation » would never meet
 # « former »; four letters must be left, or « citation » would meet « cité ».
 _ATION = re.compile(r"(?<=\w\w\w\w)at(?:ions?|eurs?)$")
@@ -57,7 +60,7 @@ def canonical(word: str) -> str:
         return word
     if word in PLURAL_IS:
         return word[:-1]
-    for pattern, replacement in _RULES:
+    for pattern, replacement in _RULES_BY_LAST.get(word[-1], ()):
         changed, count = pattern.subn(replacement, word)
         if count:
             return _ATION.sub("er", changed)

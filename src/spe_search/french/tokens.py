@@ -1,9 +1,14 @@
-"""Where the words and numbers of a text stand: one pass of one compiled pattern."""
+"""Where the words and numbers of a text stand.
+
+A text is first cut into chunks at its spaces, and each chunk into tokens by one compiled pattern.
+A text says the same chunks over and over, so the tokens of a chunk are cached: the pattern reads
+only what is new.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from spe_search.french._data import (
@@ -30,6 +35,7 @@ SYMBOL: Final = "symbol"
 _L = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u24ff]"
 _RUN = rf"{_L}+(?:[\u0300-\u036f\u00ad]+{_L}*)*"
 _APOSTROPHE = "['\u2018\u2019\u201b\u02bc\u2032\u00b4`]"
+_ELIDED = rf"(?i:[ldnsjmtc]|(?:jusqu|lorsqu|puisqu|quoiqu|qu)){_APOSTROPHE}"
 _HYPHEN = r"[-\u2010\u2011\u2012\u2013]"
 _GROUP = "[ \u00a0\u2007\u2009\u202f]"
 _SUFFIX = r"(?:ers?|[eè]?res?|e|es|[eè]mes?|nde?|st|rd|th)"
@@ -42,7 +48,7 @@ _TOKEN = re.compile(
   | (?P<lexical>(?<!{_L})(?i:aujourd{_APOSTROPHE}hui|quelqu{_APOSTROPHE}une?
         |presqu{_APOSTROPHE}[iî]les?|prud{_APOSTROPHE}hom\w+|c{_APOSTROPHE}est{_HYPHEN}[àa]{_HYPHEN}dire
         )(?!{_L}))
-  | (?P<elision>(?<!{_L})(?i:[ldnsjmtc]|(?:jusqu|lorsqu|puisqu|quoiqu|qu)){_APOSTROPHE}(?={_L}))
+  | (?P<elision>(?<!{_L}){_ELIDED}(?={_L}))
   | (?P<dotted>(?<![^\W_])(?:{_L}\.)+{_L}\.?(?![^\W_]))
   | (?P<symbol>%|€|\$|(?<![^\W_])[MkG]\$)
   | (?P<code>(?<![^\W_])[A-Za-z]{{1,2}}\d{{1,4}}(?![^\W_]))
@@ -62,9 +68,20 @@ _PART = re.compile(_RUN)
 _ENDING = re.compile(_L + "+")
 _YEAR = re.compile(r"\d+")
 
+# Most chunks: one word, perhaps after an elision and before punctuation. « www. » is an address,
+# and the apostrophe U+02BC is a letter to Python.
+_ONE_WORD = re.compile(rf"(?P<elision>{_ELIDED})?(?P<word>(?!www|\w*\u02bc){_L}+)[.,;:!?…»”\")\]]*")
+
+# Where a text may be cut: a space or a line break, but for those that may stand within a token,
+# as in « 102 544 », « 2023 - 2024 » and « main d’œuvre ». A cut too few costs only time.
+_IN_NUMBER = r" (?<=[\d/\-\u2010-\u2014] )(?=[\d/\-\u2010-\u2014])"
+_IN_LABOUR = r"[ \n](?=\W{0,3}d?[\W\u02bc]{0,3}(?:œ|oe)uvre)"
+_CUT = re.compile(rf"(?!{_IN_NUMBER}|{_IN_LABOUR})[ \n]", re.IGNORECASE)
+_SPACED_NUMBER = re.compile(_IN_NUMBER)
+
 
 class Token(NamedTuple):
-    """A piece of a text: its kind, its folded surface and where it stands."""
+    """A piece of a chunk: its kind, its folded surface and where it stands in the chunk."""
 
     kind: str
     text: str
@@ -72,14 +89,26 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
-    """Cut a text into tokens, in order; addresses of the Web are left out.
+def chunks(text: str) -> list[str]:
+    """Cut a text at its spaces and line breaks, but for those that may stand within a token.
+
+    One character, and no more, lies between a chunk and the next.
+    """
+    if "uvre" in text.lower() or _SPACED_NUMBER.search(text):
+        return _CUT.split(text)
+    return text.replace("\n", " ").split(" ")  # the same, and much faster
+
+
+def tokens(chunk: str) -> tuple[Token, ...]:
+    """Cut a chunk into tokens, in order; addresses of the Web are left out.
 
     A compound stands before its parts. A figure of one or two digits glued to a word is a
     footnote mark and is left out.
     """
+    if one := _ONE_WORD.fullmatch(chunk):
+        return _one_word(one)
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(chunk):
         group = match.lastgroup
         if group in ("word", "inclusive"):
             _add_word(match, found)
@@ -89,7 +118,14 @@ def tokens(text: str) -> list[Token]:
             if kind is NUMBER:
                 surface = match["number"]
             found.append(Token(kind, fold_word(surface), match.start(), match.end()))
-    return found
+    return tuple(found)
+
+
+def _one_word(match: re.Match[str]) -> tuple[Token, ...]:
+    """Return what the large pattern would find, without its many alternatives."""
+    word = Token(WORD, fold_word(match["word"]), match.start("word"), match.end("word"))
+    elided = match["elision"]
+    return (Token(ELISION, fold_word(elided), 0, len(elided)), word) if elided else (word,)
 
 
 _KINDS: dict[str, str] = {"lexical": WHOLE, "dotted": WHOLE, "code": WHOLE} | {
@@ -130,13 +166,12 @@ def _is_inclusive(ending: str) -> bool:
     return all(piece in INCLUSIVE_ENDINGS for piece in _ENDING.findall(fold_word(ending)))
 
 
-def year_pair(token: Token, text: str) -> tuple[Token, Token]:
-    """Return the two figures of a token of kind ``years`` or the like, each as a number."""
-    first, second = _YEAR.finditer(text, token.start, token.end)
-    return (
-        Token(NUMBER, first[0], first.start(), first.end()),
-        Token(NUMBER, second[0], second.start(), second.end()),
-    )
+def figures(token: Token, chunk: str) -> list[Token]:
+    """Return the figures of a token of kind ``years`` or ``date``, each as a number."""
+    return [
+        Token(NUMBER, figure[0], figure.start(), figure.end())
+        for figure in _YEAR.finditer(chunk, token.start, token.end)
+    ]
 
 
 def words(text: str) -> tuple[Term, ...]:
@@ -152,13 +187,22 @@ def words(text: str) -> tuple[Term, ...]:
     Returns:
         Terms in order and without overlap; ``text[term.start:term.end]`` is the surface.
     """
-    return tuple(Term(t.text, t.start, t.end) for t in _flat(text) if t.text)
+    found: list[Term] = []
+    origin = 0
+    for chunk in chunks(text):
+        for _, folded, start, end in _flat(chunk):
+            found.append(Term(folded, origin + start, origin + end))
+        origin += len(chunk) + 1
+    return tuple(found)
 
 
-def _flat(text: str) -> Iterator[Token]:
-    for token in tokens(text):
+@functools.lru_cache(maxsize=65_536)
+def _flat(chunk: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a chunk, one after another."""
+    flat: list[Token] = []
+    for token in tokens(chunk):
         if token.kind in (YEARS, DATE):
-            for figure in _YEAR.finditer(text, token.start, token.end):
-                yield Token(NUMBER, figure[0], figure.start(), figure.end())
-        elif token.kind not in (COMPOUND, ELISION, SYMBOL):
-            yield token
+            flat.extend(figures(token, chunk))
+        elif token.text and token.kind not in (COMPOUND, ELISION, SYMBOL):
+            flat.append(token)
+    return tuple(flat)
