@@ -100,9 +100,19 @@ def test_every_label_of_the_real_thesaurus_is_found_as_its_concept(real: Thesaur
 @pytest.mark.parametrize(
     ("query", "mentions"),
     [
-        ("aide aux BS de la région", [("prestataires-assistance-sociale", "BS")]),
+        (
+            "aide aux BS de la région",
+            [
+                ("soutien", "aide"),
+                ("prestataires-assistance-sociale", "BS"),
+                ("territoire", "région"),
+            ],
+        ),
         ("les chomeurs", [("personnes-sans-emploi", "chomeurs")]),
-        ("services for people with disabilities", [("personnes-handicapees", None)]),
+        (
+            "services for people with disabilities",
+            [("services-aux-individus", None), ("personnes-handicapees", None)],
+        ),
         ("LES HANDICAPES", [("personnes-handicapees", "HANDICAPES")]),
         ("programme d’apprentissage en milieu de travail", [("pamt", None)]),
         ("labour shortage in Quebec", [("penurie-main-oeuvre", "labour shortage")]),
