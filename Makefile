@@ -71,7 +71,7 @@ $(VENV)/.venv:
 
 lock: $(VENV)/.venv  ## write constraints.txt again; LOCK_ARGS=--upgrade takes newer releases
 	$(PIP) install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --extra dev \
+	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --extra dev --extra training \
 	  --annotation-style line --custom-compile-command "make lock" \
 	  --output-file constraints.txt $(LOCK_ARGS) pyproject.toml
 

@@ -223,6 +223,8 @@ def results(ready: Opened, address: Mapping[str, str], query: str) -> None:
         text = _("Here is nevertheless what comes nearest.")
         st.html(render.alert(text, "notice"))
     for hit in hits:
+        if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
+            st.html(f"<h2>{_('Less likely results')}</h2>")
         with st.container(border=True, key=f"card-{hit.rank}"):
             result(ready, hit)
     if more and count < MOST:

@@ -265,6 +265,7 @@ def why(hit: Hit, _: Translate) -> str:
     )
     related = _("Other words for the same ideas, found here: {terms}.")
     lines = (
+        _("Chance that it is what you look for: {share}%.").format(share=round(100 * hit.score)),
         met,
         *([related.format(terms=", ".join(hit.why.related))] if hit.why.related else ()),
         _("Match by the words: {level}.").format(level=_level(hit.why.lexical, _)),

@@ -29,19 +29,21 @@ import typer
 from ir_measures import nDCG
 from rich.progress import Progress
 
-from spe_search.build import columns_of, indexed_terms, words_of
+from spe_search.build import columns_of, indexed_terms, term_vectors, words_of
 from spe_search.corpus import read_thesaurus
-from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
+from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import Outcome, compare
 from spe_search.evaluate.run import commit_name
+from spe_search.expansion import groups_of
 from spe_search.index import Index
 from spe_search.lexical import LexicalIndex
 from spe_search.passages import cut
-from spe_search.retrieval import TUNED, Weights, retrieve
+from spe_search.retrieval import retrieve
 from spe_search.stores.exact import ExactStore
 from spe_search.thesaurus import Thesaurus, with_regions
 from spe_search.types import Passage
+from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
     from spe_search.types import Encoder, Vectors
@@ -65,8 +67,8 @@ LONGEST_DOCUMENT = 6_000
 PER_GROUP = 3
 SEED = 20240401
 MEASURE = "nDCG@10"
-WORDS = Weights(lexical=1, whole=0, holds=0, note=1)
-MEANING = Weights(lexical=0, whole=0, holds=0, note=1)
+WORDS = Weights(lexical=1, whole=0, near=0, holds=0, note=1)
+MEANING = Weights(lexical=0, whole=0, near=0, holds=0, note=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +178,16 @@ class MemoryIndex(Index):
     """An index that was never written: the columns, words and vectors of some passages."""
 
     def __init__(
-        self, passages: Sequence[Passage], vectors: Vectors, texts: str, thesaurus: Thesaurus
+        self, passages: Sequence[Passage], vectors: Vectors, texts: str, encoder: Encoder
     ) -> None:
         columns, self.values = columns_of(passages)
         self._columns = np.array(columns, dtype=np.int64)
         self.lexical = LexicalIndex.build([indexed_terms(passage) for passage in passages])
         self.vectors = cast(Any, ExactStore(vectors))
-        self.thesaurus = thesaurus
-        self.words = words_of(cast(Any, [SimpleNamespace(source=texts)]), thesaurus)
+        self.term_names = {number: term for term, number in self.lexical.terms.items()}
+        self.term_vectors = cast(Any, ExactStore(term_vectors(passages, self.lexical, encoder)))
+        self.thesaurus = Thesaurus(())
+        self.words = words_of(cast(Any, [SimpleNamespace(source=texts)]), self.thesaurus)
 
     def __len__(self) -> int:
         return int(self._columns.shape[1])
@@ -253,7 +257,8 @@ def ask(
             "pipeline": (engine.index, engine.mend(text)[0], TUNED),
         }
         for way, (where, what, weights) in asked.items():
-            groups = retrieve(where, encoder, what, 10, weights=weights)
+            parts_asked = groups_of(where, encoder, what, weights)
+            groups = retrieve(where, encoder, what, parts_asked, 10, weights=weights)
             items = where.column("item")
             runs[way][query["_id"]] = [
                 where.values["item"][items[group.passages[0].row]] for group in groups
@@ -411,7 +416,7 @@ def main(
     names = [name for name in names if name not in absent]
     if not names:
         raise typer.Exit(0)
-    model = Remembering(SentenceTransformerEncoder(encoder))
+    model = Remembering(encoder_of(encoder))
     thesaurus = with_regions(read_thesaurus(corpus))
     rows: list[dict[str, Any]] = []
     every_case: list[dict[str, Any]] = []
@@ -427,7 +432,7 @@ def main(
                 lambda done, task=task: progress.advance(task, done),
             )
             source = "\n".join(f"{d['title']}\n{d['text']}" for d in public.documents)
-            index = MemoryIndex(parts, vectors, source, Thesaurus(()))
+            index = MemoryIndex(parts, vectors, source, model)
             model.encode_queries([query["text"] for query in public.queries])
             runs = ask(public, index, model, thesaurus)
             found = {way: measured(public, run) for way, run in runs.items()}

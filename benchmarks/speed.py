@@ -24,7 +24,7 @@ import typer
 from spe_search import SearchEngine
 from spe_search.build import build_index
 from spe_search.corpus import parse_report, read_reports
-from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
+from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.french import terms
 from spe_search.passages import passages_of
 
@@ -122,7 +122,7 @@ def corpus_figures(corpus: Path, runs: int) -> Figures:
         "tables": len(tables),
         "table_rows": sum(len(table.rows) for table in tables),
         "passages": sum(len(passages_of(document)) for document in documents),
-        "parse_ms": _ms(_times(parse, runs)),
+        "parse_ms": _ms(times(parse, runs)),
     }
 
 
@@ -162,7 +162,7 @@ def _build(corpus: Path, index: Path, encoder: Encoder) -> Figures:
 def process_figures(index: Path, runs: int) -> Figures:
     """Time fresh processes: importing, opening, and whole commands."""
     fresh = [
-        [float(seconds) for seconds in _run([sys.executable, "-c", FRESH, str(index)]).split()]
+        [float(seconds) for seconds in run([sys.executable, "-c", FRESH, str(index)]).split()]
         for _ in range(runs)
     ]
     search = [str(PROGRAM), "search", QUERY, "--json", "--index", str(index)]
@@ -170,8 +170,8 @@ def process_figures(index: Path, runs: int) -> Figures:
         "runs": runs,
         "import_ms": _ms([imported for imported, _ in fresh]),
         "open_ms": _ms([opened for _, opened in fresh]),
-        "cli_help_ms": _ms(_times(lambda: _run([str(PROGRAM), "--help"]), runs)),
-        "cli_search_ms": _ms(_times(lambda: _run(search), runs)),
+        "cli_help_ms": _ms(times(lambda: run([str(PROGRAM), "--help"]), runs)),
+        "cli_search_ms": _ms(times(lambda: run(search), runs)),
     }
 
 
@@ -189,9 +189,9 @@ def query_figures(index: Path, encoder: Encoder, topics: Path, most: int) -> Fig
     lexical: list[float] = []
     for query in queries:
         timed.seconds = 0.0
-        whole.append(_time(lambda query=query: engine.search(query)))
+        whole.append(time_of(lambda query=query: engine.search(query)))
         encode.append(timed.seconds)
-        lexical.append(_time(lambda query=query: _lexical(engine, query)))
+        lexical.append(time_of(lambda query=query: _lexical(engine, query)))
     rest = [w - e - x for w, e, x in zip(whole, encode, lexical, strict=True)]
     parts = {"search": whole, "encode": encode, "lexical": lexical, "rest": rest}
     figures: Figures = {"queries": len(queries)}
@@ -214,18 +214,18 @@ def memory_figures(index: Path) -> Figures:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB on Linux
     return {
         "this_process_mib": round(own / 1024),
-        "cli_search_mib": round(int(_run(command)) / 1024),
+        "cli_search_mib": round(int(run(command)) / 1024),
     }
 
 
-def _time(action: Callable[[], object]) -> float:
+def time_of(action: Callable[[], object]) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began
 
 
-def _times(action: Callable[[], object], runs: int) -> list[float]:
-    return [_time(action) for _ in range(runs)]
+def times(action: Callable[[], object], runs: int) -> list[float]:
+    return [time_of(action) for _ in range(runs)]
 
 
 def _ms(seconds: Iterable[float]) -> float:
@@ -233,7 +233,7 @@ def _ms(seconds: Iterable[float]) -> float:
     return round(1000 * median(seconds), 2)
 
 
-def _run(command: list[str]) -> str:
+def run(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -257,7 +257,7 @@ def main(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write results here.")] = None,
 ) -> None:
     """Measure the speed of each part on this machine."""
-    model = SentenceTransformerEncoder(encoder)
+    model = encoder_of(encoder)
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         # In this order: what runs in fresh processes comes before this one grows.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from spe_search.build import build_index
 from spe_search.corpus import parse_report, read_reports
@@ -58,13 +60,13 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 class FakeEncoder:
-    """Each word's stem falls into one of 64 dimensions: texts that share words lie near each other.
+    """Each word's stem has a direction of its own: only texts that share words lie near each other.
 
     It depends on nothing but the text, so it gives the same vectors on every machine and in every
     process. ``encoded`` holds the passages it was asked for, in order.
     """
 
-    dimension = 64
+    dimension = 512
 
     def __init__(self, name: str = "fake", digest: str = "fake-digest") -> None:
         self.name = name
@@ -81,17 +83,16 @@ class FakeEncoder:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for vector, text in zip(vectors, texts, strict=True):
-            for place in self._places(text):
-                vector[place] += 1
+            vector += sum(map(_direction, re.findall(r"[^\W_]{4,}", fold(text)) or [fold(text)]))
             vector /= np.linalg.norm(vector)
         return vectors
 
-    @classmethod
-    def _places(cls, text: str) -> Iterator[int]:
-        stems = [word[:6] for word in re.findall(r"[^\W_]{4,}", fold(text))]
-        for stem in stems or ["no word"]:
-            digest = hashlib.sha256(stem.encode()).digest()
-            yield int.from_bytes(digest[:8], "big") % cls.dimension
+
+@cache
+def _direction(word: str) -> NDArray[np.float64]:
+    digest = hashlib.sha256(word[:6].encode()).digest()
+    seed = int.from_bytes(digest[:8], "big")
+    return np.random.default_rng(seed).normal(size=FakeEncoder.dimension)
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def cli(
         return make_encoder(name, "fake-digest" if known else f"digest of {name}")
 
     for module in ("cli.commands", "cli.doctor", "engine"):
-        monkeypatch.setattr(f"spe_search.{module}.SentenceTransformerEncoder", load)
+        monkeypatch.setattr(f"spe_search.{module}.encoder_of", load)
     for name in [name for name in os.environ if name.startswith("SPE_SEARCH_")]:
         monkeypatch.delenv(name)
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
@@ -405,8 +405,10 @@ def test_ask_says_that_the_reports_do_not_say(
     lang: str,
     text: str,
 ) -> None:
-    far = np.full((1, 64), -1 / 8, dtype=np.float32)  # on the far side of every passage
-    monkeypatch.setattr(make_encoder, "encode_queries", lambda self, texts: far)
+    def far(self: Any, texts: list[str]) -> Any:  # from every passage
+        return np.zeros((len(texts), self.dimension), dtype=np.float32)
+
+    monkeypatch.setattr(make_encoder, "encode_queries", far)
     options = ("ask", "zzzqqq", "--index", built_index, "--lang", lang)
     answer = cli(*options, "--json").json
     assert (answer["status"], answer["text"], answer["citations"]) == ("no_answer", "", [])

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from spe_search.expansion import NARROWER, SAME, Group, Label, group_scores, groups_of
-from spe_search.french import terms
+from spe_search.build import term_vectors
+from spe_search.expansion import Group, Label, group_scores
+from spe_search.expansion import groups_of as parts_of
+from spe_search.french import fold, terms
 from spe_search.index import Index
 from spe_search.lexical import LexicalIndex
+from spe_search.stores.exact import ExactStore
 from spe_search.thesaurus import Thesaurus
-from spe_search.types import Concept
+from spe_search.types import Concept, Encoder
+from spe_search.weights import TUNED
+
+ALONE = replace(TUNED, near=0)
+"""The thesaurus without the encoder."""
+
+SAME, NARROWER = TUNED.same, TUNED.narrower
+
+
+def groups_of(index: Any, query: str) -> tuple[Group, ...]:
+    """Cut a query as the thesaurus alone does; no encoder is asked."""
+    return parts_of(index, cast(Encoder, None), query, ALONE)
 
 
 class Words:
@@ -27,12 +46,12 @@ class Words:
 
     def scores(self, query: str) -> list[float]:
         """Return what each text scores with all the groups of a query."""
-        groups = groups_of(self, query)  # type: ignore[arg-type]
+        groups = groups_of(self, query)
         return sum((group_scores(self.lexical, group) for group in groups), np.zeros(1)).tolist()
 
     def parts(self, query: str) -> list[tuple[str, ...]]:
         """Return the own terms of each group of a query."""
-        groups = groups_of(self, query)  # type: ignore[arg-type]
+        groups = groups_of(self, query)
         return [tuple(term for term, _ in group.own) for group in groups]
 
 
@@ -165,7 +184,7 @@ def test_a_query_is_cut_into_words_and_labels(query: str, parts: list[tuple[str,
 
 def test_a_group_holds_every_other_label_but_not_its_own() -> None:
     words = Words([text("forêt"), text("usine")], PEOPLE, YOUNG, TEENS)
-    (group,) = groups_of(words, "usagers")  # type: ignore[arg-type]
+    (group,) = groups_of(words, "usagers")
     assert {(label.terms, label.share) for label in group.labels} == {
         (("clientel",), SAME),
         (("jeun",), NARROWER),
@@ -177,8 +196,7 @@ def test_a_group_holds_every_other_label_but_not_its_own() -> None:
 def test_a_word_s_weight_is_its_rarity() -> None:
     words = Words([text("forêt", "usine"), text("usine"), text("usine")])
     ((_, foret), (_, usine), (_, unknown)) = (
-        group.own[0]
-        for group in groups_of(words, "forêt usine zorglub")  # type: ignore[arg-type]
+        group.own[0] for group in groups_of(words, "forêt usine zorglub")
     )
     assert foret == pytest.approx(math.log(1 + 2.5 / 1.5))
     assert usine == pytest.approx(math.log(1 + 0.5 / 3.5))
@@ -236,3 +254,72 @@ def test_no_text_scores_more_than_the_group_weighs(index: Index, query: str) -> 
         assert scores.max() <= group.weight * (1 + 1e-6)
         bare = group_scores(index.lexical, Group(group.own))
         assert (scores >= bare).all(), "labels never take anything away"
+
+
+# ---------------------------------------------------------------- words that are near in meaning
+
+
+class Meanings:
+    """An encoder with a list of vectors; a text that is not in it has none."""
+
+    name = digest = "sens"
+    dimension = 2
+
+    def __init__(self, **angles: float) -> None:
+        self.angles = angles
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        found = [self.angles.get(fold(text)) for text in texts]
+        at = [(math.cos(a), math.sin(a)) if a is not None else (0.0, 0.0) for a in found]
+        return np.array(at, dtype=np.float32)
+
+    encode_passages = encode_queries
+
+
+class Near(Words):
+    """An index that knows its words' vectors too."""
+
+    def __init__(self, texts: list[str], encoder: Encoder, *concepts: Concept) -> None:
+        super().__init__(texts, *concepts)
+        passages = [SimpleNamespace(setting="", heading="", text=text) for text in texts]
+        self.term_names = {number: term for term, number in self.lexical.terms.items()}
+        self.term_vectors = ExactStore(term_vectors(cast(Any, passages), self.lexical, encoder))
+
+
+JOBS = Meanings(travail=0.0, boulot=0.3, emploi=0.6, foret=1.5, travails=0.0)
+
+
+def labels(words: Near, query: str, **weights: float) -> dict[tuple[str, ...], float]:
+    groups = parts_of(cast(Any, words), JOBS, query, replace(TUNED, **weights))
+    return {label.terms: label.share for group in groups for label in group.labels}
+
+
+def test_a_word_brings_those_that_are_near_and_for_less() -> None:
+    words = Near([text("travail"), text("emploi"), text("forêt")], JOBS)
+    found = labels(words, "boulot", near=0.5, nearness=0.9)
+    assert found == {
+        ("travail",): pytest.approx(0.5 * math.cos(0.3), abs=1e-5),
+        ("emploi",): pytest.approx(0.5 * math.cos(0.3), abs=1e-5),
+    }
+    assert labels(words, "boulot", near=0) == {}
+    assert labels(words, "zorglub") == {}, "a word that the encoder does not know brings nothing"
+
+
+def test_a_word_does_not_bring_itself_nor_one_beyond_reach() -> None:
+    words = Near([text("travail"), text("emploi"), text("forêt")], JOBS)
+    assert labels(words, "travail", nearness=0.9) == {}
+    assert set(labels(words, "travail", nearness=0.8)) == {("emploi",)}
+
+
+def test_a_label_of_the_thesaurus_brings_near_words_too() -> None:
+    jobs = concept("emplois", "boulot", "ouvrage")
+    words = Near([text("travail"), text("ouvrage"), text("forêt")], JOBS, jobs)
+    found = labels(words, "boulot", nearness=0.9)
+    assert set(found) == {("ouvrag",), ("travail",)}
+    assert found["ouvrag",] > found["travail",]
+
+
+def test_numbers_are_near_nothing(built_index: Path, make_encoder: Callable[..., Encoder]) -> None:
+    index = Index(built_index)
+    for group in parts_of(index, make_encoder(), "333 personnes en 2023-2024"):
+        assert not any(term[0].isdigit() for label in group.labels for term in label.terms)

@@ -46,7 +46,7 @@ def test_the_manifest_says_what_the_index_holds(built_index: Path, real_document
     index = Index(built_index, thorough=True)
     manifest = index.manifest
     assert (manifest.encoder.name, manifest.encoder.digest) == ("fake", "fake-digest")
-    assert (manifest.encoder.dimension, manifest.analyser) == (64, ANALYSER_VERSION)
+    assert (manifest.encoder.dimension, manifest.analyser) == (512, ANALYSER_VERSION)
     record = next(report for report in manifest.reports if report.id == real_document.id)
     assert (record.pages, record.initiatives, record.stories) == (16, 21, 4)
     assert (record.title, record.year) == (real_document.metadata.title, "2023-2024")
@@ -138,7 +138,7 @@ def test_an_index_opened_before_goes_on_reading_what_it_opened(
     opened.passage.cache_clear()
     assert [passage.heading_path[0] for passage in opened.passages()] == titles
     assert opened.document("essai").metadata.title == "Bilan d’essai"
-    assert opened.vectors.all().shape == (len(opened), 64)
+    assert opened.vectors.all().shape == (len(opened), 512)
     assert opened.lexical.knows("emploi")
     assert Index(tmp_path / "index").document("essai").metadata.title == "Un autre titre"
 

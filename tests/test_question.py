@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spe_search.question import kinds_asked, kinds_held
 from spe_search.types import Cell
 
-KINDS = {"count", "share", "money", "date", "target"}
+KINDS = {"count", "share", "money", "date", "duration", "age", "target", "partner"}
 
 
 QUESTIONS = [
@@ -27,10 +27,10 @@ QUESTIONS = [
     ("Quelle quantité d’appels ?", "count"),
     ("quantites", "count"),
     ("total des participants", "count"),
-    ("À quel âge Isabelle a-t-elle repris le travail ?", "count"),
-    ("How old is Benoit?", "count"),
-    ("durée de la formation", "count"),
-    ("How long did the course last?", "count"),
+    ("À quel âge Isabelle a-t-elle repris le travail ?", "age"),
+    ("How old is Benoit?", "age"),
+    ("durée de la formation", "duration"),
+    ("How long did the course last?", "duration"),
     # a share
     ("Quel pourcentage de femmes ?", "share"),
     ("Quelle proportion des prestataires ?", "share"),
@@ -77,11 +77,21 @@ QUESTIONS = [
     ("", ""),
     ("femmes dans la construction", ""),
     ("Que font les autres régions pour les 50 ans et plus ?", ""),
-    ("Qui sont les partenaires de JADE ?", ""),
+    ("Qui sont les partenaires de JADE ?", "partner"),
     ("Where is the fair?", ""),
     ("un candidat prend part à l’atelier", ""),
     ("d’une part, les mandats; d’autre part, les candidats", ""),
-    ("corporate partners", ""),
+    ("corporate partners", "partner"),
+    ("Quel organisme offre le cours ?", "partner"),
+    ("Which organizations took part?", "partner"),
+    ("Avec qui le projet est-il mené ?", "partner"),
+    ("Quelle entreprise a témoigné ?", "partner"),
+    # a length of time
+    ("Combien de temps dure le stage ?", "count duration"),
+    ("Combien de jours de visites ?", "count duration"),
+    ("fréquence des ateliers", "duration"),
+    ("How often do they meet?", "duration"),
+    ("une équipe dure à joindre", "duration"),
     ("dénombrement", ""),
     ("projet de 2023-2024", ""),
     # faults
@@ -111,24 +121,31 @@ def test_what_a_question_asks_for(query: str, kinds: str) -> None:
         ("une personne sur place", ""),
         ("Des ateliers de jumelage ont réuni des entreprises.", ""),
         ("l’atelier MFOR-I", ""),
-        ("53,9 % des participants", "count share"),
-        ("53,9\u00a0%", "count share"),
-        ("53,9\u202f%", "count share"),
-        ("7% de plus", "count share"),
+        ("53,9 % des participants", "share"),
+        ("53,9\u00a0%", "share"),
+        ("53,9\u202f%", "share"),
+        ("7% de plus", "share"),
         ("un certain %", ""),
-        ("123 456 $", "count money"),
+        ("123 456 $", "money"),
         ("5 M$ sur deux ans", "count money"),
-        ("deux millions de dollars", "count money"),
+        ("deux millions de dollars", "money"),
         ("quelques dollars", "money"),
-        ("le 28 février 2024", "count date"),
+        ("le 28 février 2024", "date"),
         ("en février", "date"),
         ("EN AOÛT", "date"),
         ("En mars dernier, à Maniwaki", "date"),
-        ("depuis 2019", "count date"),
+        ("depuis 2019", "date duration"),
+        ("en 2023-2024, 12 ateliers", "count date"),
+        ("Isabelle, 58 ans", "age"),
+        ("les 50 ans et plus", "age"),
+        ("quatre fois par année", "count duration"),
+        ("trois journées de 7 h", "count duration"),
+        ("un plan triennal", "duration"),
+        ("9,5 points de pourcentage", ""),
         ("la Maison des métiers", ""),
         ("le marsouin et le maïs", ""),
         ("12019 appels", "count"),
-        ("La cible de 53,9 % est atteinte.", "count share target"),
+        ("La cible de 53,9 % est atteinte.", "share target"),
         ("la clientèle cible", ""),
         ("", ""),
     ],
@@ -156,4 +173,4 @@ def test_any_text_has_kinds(text: str) -> None:
     assert kinds_asked(text) <= KINDS
     assert kinds_held(text) <= KINDS
     assert kinds_asked(text.upper() + " combien") >= {"count"}
-    assert kinds_held(f"{text} 42 %") >= {"share", "count"}
+    assert kinds_held(f"{text} ; 42 % de 12 personnes") >= {"share", "count"}

@@ -10,16 +10,33 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from spe_search.build import build_index
+from spe_search.expansion import groups_of
 from spe_search.fusion import fuse
 from spe_search.index import Index
 from spe_search.query import allowed_rows
-from spe_search.retrieval import TUNED, Group, Weights, retrieve
+from spe_search.retrieval import Group
+from spe_search.retrieval import retrieve as retrieve_parts
 from spe_search.types import Encoder, Filters
+from spe_search.weights import TUNED, Weights
 
-WORDS = Weights(lexical=1, whole=0, holds=0, note=1)
+WORDS = Weights(lexical=1, whole=0, near=0, holds=0, note=1, partners=1, results=1)
 """The words' side alone, each passage by itself."""
+
+
+def retrieve(
+    index: Index,
+    encoder: Encoder,
+    query: str,
+    top_k: int,
+    allowed: NDArray[np.bool_] | None = None,
+    weights: Weights = TUNED,
+) -> tuple[Group, ...]:
+    parts = groups_of(index, encoder, query, weights)
+    return retrieve_parts(index, encoder, query, parts, top_k, allowed, weights)
+
 
 HEAD = """INTRODUCTION
 
@@ -250,8 +267,9 @@ def test_the_same_query_gives_the_same_hits(
 def test_no_item_twice_no_passage_twice(
     index: Index, encoder: Encoder, query: str, top_k: int
 ) -> None:
-    groups = retrieve(index, encoder, query, top_k)
-    every = retrieve(index, encoder, query, 1000)
+    weights = replace(TUNED, partners=1, results=1)
+    groups = retrieve(index, encoder, query, top_k, None, weights)
+    every = retrieve(index, encoder, query, 1000, None, weights)
     assert groups == every[:top_k]
     rows = [each.row for group in groups for each in group.passages]
     assert len(rows) == len(set(rows))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from spe_search.lexical import LexicalIndex
     from spe_search.types import Vectors
 
 _WAIT_SECONDS = 120.0
@@ -98,7 +99,7 @@ def build_index(
         record = _encoder_record(encoder, vectors.shape[1])
         manifest = _manifest(reports, documents, passages, record, thesaurus_digest(corpus))
         with writing(index):
-            _write(folder, documents, passages, keys, vectors, thesaurus)
+            _write(folder, documents, passages, keys, vectors, thesaurus, encoder)
             final = commit(index, folder, manifest)
     return BuildReport(final, read_manifest(index, final), len(passages) - len(missing))
 
@@ -171,6 +172,7 @@ def _write(
     keys: Sequence[bytes],
     vectors: Vectors,
     thesaurus: Thesaurus,
+    encoder: Encoder,
 ) -> None:
     import numpy as np
 
@@ -195,13 +197,30 @@ def _write(
     (folder / FILES.thesaurus).write_bytes(thesaurus.as_json())
     (folder / FILES.words).write_bytes(msgspec.json.encode(words_of(documents, thesaurus)))
     indexed = [indexed_terms(passage) for passage in passages]
-    LexicalIndex.build(indexed).save(folder / FILES.lexical)
+    lexical = LexicalIndex.build(indexed)
+    lexical.save(folder / FILES.lexical)
+    FaissStore.build(term_vectors(passages, lexical, encoder)).save(folder / FILES.terms)
 
 
 def indexed_terms(passage: Passage) -> list[str]:
     """Return the terms of all that is indexed of a passage; those of its heading count twice."""
     texts = (passage.indexed_text, passage.heading)
     return [term.text for text in texts for term in terms(text)]
+
+
+def term_vectors(passages: Sequence[Passage], lexical: LexicalIndex, encoder: Encoder) -> Vectors:
+    """Return a vector a term, by its number: that of its most usual spelling; 0 for a number's."""
+    import numpy as np
+
+    spellings: dict[str, Counter[str]] = {}
+    for text in dict.fromkeys(t for p in passages for t in (p.setting, p.heading, p.text)):
+        for term in terms(text):
+            spellings.setdefault(term.text, Counter())[text[term.start : term.end].lower()] += 1
+    named = [term for term in spellings if term in lexical.terms and term.isalpha()]
+    usual = [spellings[term].most_common(1)[0][0] for term in named]
+    vectors = np.zeros((len(lexical.starts) - 1, encoder.dimension), dtype=np.float32)
+    vectors[[lexical.terms[term] for term in named]] = encoder.encode_queries(usual)
+    return vectors
 
 
 def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
@@ -231,7 +250,8 @@ def columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, 
         numbers: dict[str, int] = {}
         if name == "holds":
             texts = [
-                " ".join(sorted(kinds_held(passage.text, passage.cells))) for passage in passages
+                " ".join(sorted(kinds_held(passage.text, passage.cells, passage.kind)))
+                for passage in passages
             ]
         else:
             texts = [str(getattr(passage, field) or "") for passage in passages]

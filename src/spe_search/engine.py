@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from spe_search.citing import analysed
-from spe_search.encode import SentenceTransformerEncoder
+from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
 from spe_search.generation import Manifest
@@ -27,14 +27,10 @@ from spe_search.types import (
     Section,
     Tag,
 )
+from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
     from spe_search.thesaurus import Thesaurus
-
-RELEVANT = 0.14
-"""The score under which a hit is no answer: what a query off the subject reaches by chance.
-
-Set on the tuning half of ``benchmarks/gold``; it tells other subjects apart, not near misses."""
 
 _NO_FILTERS = Filters()
 
@@ -45,8 +41,10 @@ class SearchEngine:
     It holds nothing that changes with a query, so threads may share it.
     """
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        self.index = index
+    def __init__(
+        self, index: Index, encoder: Encoder | None = None, weights: Weights = TUNED
+    ) -> None:
+        self.index, self.weights = index, weights
         self._given_encoder = encoder
 
     @classmethod
@@ -63,12 +61,7 @@ class SearchEngine:
         Raises:
             IndexError: there is no index, or it cannot be trusted; the message says what to do.
         """
-        index = Index(Path(path))
-        record = index.manifest.encoder
-        own = SentenceTransformerEncoder(
-            record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
-        )
-        return cls(index, encoder or own)
+        return cls(Index(Path(path)), encoder)
 
     @property
     def manifest(self) -> Manifest:
@@ -83,7 +76,10 @@ class SearchEngine:
             EncoderMismatchError: it is another one.
             EncoderMissingError: it is not on this machine.
         """
-        encoder, record = self._given_encoder, self.manifest.encoder
+        record = self.manifest.encoder
+        encoder = self._given_encoder or encoder_of(
+            record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
+        )
         if encoder.digest != record.digest:
             raise EncoderMismatchError(
                 path=self.index.path,
@@ -145,8 +141,9 @@ class SearchEngine:
         text = check_query(query) if exact else self.mend(query)[0]
         count = check_top_k(top_k)
         allowed = allowed_rows(self.index, filters)
-        found = retrieve(self.index, self.encoder, text, count, allowed)
-        return make_hits(self.index, text, groups_of(self.index, text), found)
+        parts = groups_of(self.index, self.encoder, text, self.weights)
+        found = retrieve(self.index, self.encoder, text, parts, count, allowed, self.weights)
+        return make_hits(self.index, text, parts, found)
 
     def ask(
         self,
@@ -172,10 +169,10 @@ class SearchEngine:
             BadInputError, IndexError: as :meth:`search`.
         """
         hits = self.search(question, top_k=top_k, filters=filters, exact=exact)
-        relevant = tuple(hit for hit in hits if hit.score >= RELEVANT)
-        if not relevant:
+        likely = tuple(hit for hit in hits if hit.likely)
+        if not likely:
             return Answer("no_answer", "", (), hits, reason="nothing_relevant")
-        citations = tuple(hit.citation for hit in relevant)
+        citations = tuple(hit.citation for hit in likely)
         return Answer("answered", citations[0].quote, citations, hits)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:

@@ -1,8 +1,9 @@
-"""What a query asks for: its own words, and the words the thesaurus gives for the same ideas.
+"""What a query asks for: its own words, and the words that stand for the same ideas.
 
 A query is cut into groups. A group is a word, or a label of the thesaurus with the other labels of
-its concept. A text meets a group by the query's own words or, for less, by another label; it
-never gains by holding both, so that an idea with many names weighs no more than another.
+its concept; to either are added the words of the index that the encoder finds near it. A text meets
+a group by the query's own words or, for less, by another label; it never gains by holding both, so
+that an idea with many names weighs no more than another.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spe_search.french import terms
-from spe_search.types import Term
+from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from spe_search.index import Index
     from spe_search.lexical import LexicalIndex
     from spe_search.thesaurus import Thesaurus
+    from spe_search.types import Encoder, Term
 
-SAME, NARROWER = 0.95, 0.7
-"""What another label of the concept, or one of a narrower concept, is worth beside one's own."""
+_NEAREST = 5
+"""Words that may be added to a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +50,84 @@ class Group:
         return sum(weight for _, weight in self.own)
 
 
-def groups_of(index: Index, query: str) -> tuple[Group, ...]:
-    """Cut a query into groups; a word said twice counts once."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a query: its terms, its text, and the thesaurus's other labels for it."""
+
+    own: tuple[str, ...]
+    text: str
+    labels: tuple[Label, ...] = ()
+
+
+def groups_of(
+    index: Index, encoder: Encoder, query: str, weights: Weights = TUNED
+) -> tuple[Group, ...]:
+    """Cut a query into groups; a word said twice counts once.
+
+    Args:
+        index: whose words and thesaurus are looked in.
+        encoder: the model the index was made with.
+        query: the checked text of the query.
+        weights: what the labels are worth.
+    """
     found = terms(query)
-    weights = index.lexical.weights(term.text for term in found)
-    groups: dict[tuple[str, ...], Group] = {}
-    for part, labels in _parts(found, index.thesaurus):
-        own = tuple((text, weights[text]) for text in dict.fromkeys(part))
-        groups.setdefault(tuple(part), Group(own, labels))
-    return tuple(groups.values())
+    weighted = index.lexical.weights(term.text for term in found)
+    parts = {part.own: part for part in reversed(list(_parts(query, found, index, weights)))}
+    ordered = list(reversed(parts.values()))
+    near = _near(index, encoder, ordered, weights)
+    return tuple(
+        Group(tuple((term, weighted[term]) for term in dict.fromkeys(part.own)), part.labels + more)
+        for part, more in zip(ordered, near, strict=True)
+    )
 
 
-def _parts(
-    found: Sequence[Term], thesaurus: Thesaurus
-) -> Iterator[tuple[tuple[str, ...], tuple[Label, ...]]]:
+def _parts(query: str, found: Sequence[Term], index: Index, weights: Weights) -> Iterator[_Part]:
     position = 0
-    for mention in thesaurus.mentions(found):
-        for term in found[position : mention.first]:
-            yield (term.text,), ()
-        own = tuple(term.text for term in found[mention.first : mention.last])
-        yield own, tuple(_labels(thesaurus, mention.concept, own))
+    for mention in index.thesaurus.mentions(found):
+        yield from (_word(query, term) for term in found[position : mention.first])
+        stretch = found[mention.first : mention.last]
+        own = tuple(term.text for term in stretch)
+        labels = tuple(_labels(index.thesaurus, mention.concept, own, weights))
+        yield _Part(own, query[stretch[0].start : stretch[-1].end], labels)
         position = mention.last
-    for term in found[position:]:
-        yield (term.text,), ()
+    yield from (_word(query, term) for term in found[position:])
 
 
-def _labels(thesaurus: Thesaurus, concept: str, own: tuple[str, ...]) -> Iterator[Label]:
+def _word(query: str, term: Term) -> _Part:
+    return _Part((term.text,), query[term.start : term.end])
+
+
+def _labels(
+    thesaurus: Thesaurus, concept: str, own: tuple[str, ...], weights: Weights
+) -> Iterator[Label]:
     for label in thesaurus.labels_of(concept):
         if label != own:
-            yield Label(label, SAME)
+            yield Label(label, weights.same)
     for narrower in thesaurus.narrower(concept):
         for label in thesaurus.labels_of(narrower):
-            yield Label(label, NARROWER)
+            yield Label(label, weights.narrower)
+
+
+def _near(
+    index: Index, encoder: Encoder, parts: Sequence[_Part], weights: Weights
+) -> list[tuple[Label, ...]]:
+    """Return, for each part, the words of the index that mean nearly the same."""
+    if not parts or not weights.near:
+        return [()] * len(parts)
+    names = index.term_names
+    found = []
+    for part, vector in zip(
+        parts, encoder.encode_queries([part.text for part in parts]), strict=True
+    ):
+        rows, cosines = index.term_vectors.search(vector, _NEAREST + len(part.own))
+        near = zip(rows.tolist(), cosines.tolist(), strict=True)
+        labels = [
+            Label((names[row],), min(weights.near * cosine, 1.0))
+            for row, cosine in near
+            if cosine >= weights.nearness and names[row] not in part.own
+        ]
+        found.append(tuple(labels[:_NEAREST]))
+    return found
 
 
 def group_scores(lexical: LexicalIndex, group: Group) -> NDArray[np.float32]:

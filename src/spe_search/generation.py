@@ -10,6 +10,7 @@
         passages.jsonl            one passage a line; passages.offsets.npy finds the line
         passages.columns.npy      what filters read, as positions in passages.values.json
         vectors.faiss, lexical/   the two sides of the search
+        terms.faiss               a vector a term of lexical/, to find the words near another
         thesaurus.json            its concepts, their labels analysed
         words.json                the words of the index, to mend others by
         keys.npy                  a digest a passage, to reuse its vector in the next build
@@ -43,7 +44,7 @@ from spe_search.errors import (
     SpeSearchError,
 )
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the layout above; an index of another version is refused."""
 
 _POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"
@@ -63,6 +64,7 @@ class Files:
     values: str = "passages.values.json"
     documents: str = "documents"
     vectors: str = "vectors.faiss"
+    terms: str = "terms.faiss"
     lexical: str = "lexical"
     thesaurus: str = "thesaurus.json"
     words: str = "words.json"

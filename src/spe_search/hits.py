@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spe_search.citing import analysed, best_sentence, cite, marks
 from spe_search.french import terms
+from spe_search.relevance import LIKELY, relevance
 from spe_search.types import Hit, Initiative, Passage, Section, Span, Why
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def _hit(
     surfaces: Mapping[str, str],
 ) -> Hit:
     best, *rest = group.passages
+    score = relevance(group.score)
     passage = index.passage(best.row)
     item = item_of(index, passage)
     said = {term.text for term in analysed(passage.text)}
@@ -61,7 +63,8 @@ def _hit(
     beside = marks(passage.text, others.keys() - own.keys())
     return Hit(
         rank=rank,
-        score=round(group.score, 4),
+        score=round(score, 4),
+        likely=score >= LIKELY,
         passage=passage,
         others=tuple(index.passage(scored.row) for scored in rest[:_OTHERS]),
         initiative=item if isinstance(item, Initiative) else None,

@@ -146,12 +146,25 @@ class Index:
     @cached_property
     def vectors(self) -> FaissStore:
         """The passages' vectors, by row."""
+        return self._store(FILES.vectors)
+
+    @cached_property
+    def term_vectors(self) -> FaissStore:
+        """The vectors of :attr:`lexical`'s terms, by number."""
+        return self._store(FILES.terms)
+
+    @cached_property
+    def term_names(self) -> dict[int, str]:
+        """:attr:`lexical`'s terms, by number."""
+        return {number: term for term, number in self.lexical.terms.items()}
+
+    def _store(self, name: str) -> FaissStore:
         from spe_search.stores.faiss import FaissStore
 
         try:
-            return FaissStore.load(self.folder / FILES.vectors)
+            return FaissStore.load(self.folder / name)
         except RuntimeError as error:  # what FAISS raises
-            raise IndexDamagedError(path=self.path, problem=FILES.vectors) from error
+            raise IndexDamagedError(path=self.path, problem=name) from error
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -160,7 +173,7 @@ class Index:
 
         try:
             return LexicalIndex.load(self.folder / FILES.lexical)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
             raise IndexDamagedError(path=self.path, problem=FILES.lexical) from error
 
 

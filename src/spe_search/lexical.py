@@ -1,78 +1,92 @@
 """Matching by words: BM25 over the analyser's terms, kept on disk and mapped into memory.
 
-Scores are Lucene's BM25 (Robertson and Zaragoza, 2009), as bm25s computes them ahead of time.
+Scores are Lucene's BM25 (Robertson and Zaragoza, 2009), as bm25s computes them ahead of time; what
+is left for a search is to add up numbers, so that bm25s is imported to build and never to search.
 """
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-import bm25s
+import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 K1, B = 1.2, 0.75
-logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+_TERMS: Final = "terms.json"
+_Terms = tuple[int, dict[str, int]]
+_ARRAYS: Final = ("values", "texts", "starts")
 
 
+@dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """An index of texts already turned into terms.
+    """What each term scores in each text that holds it; see :meth:`build` and :meth:`load`.
 
-    Make one with :meth:`build` or :meth:`load`; it is never changed afterwards.
+    Args:
+        size: how many texts.
+        terms: term -> its number.
+        values: float32; the scores of term ``n`` are ``values[starts[n]:starts[n + 1]]``.
+        texts: int32, the texts they are of, by row.
+        starts: whole numbers, ``(terms + 1,)``.
     """
 
-    def __init__(self, bm25: bm25s.BM25) -> None:
-        self._bm25 = bm25
-        self.size = int(bm25.scores["num_docs"])
+    size: int
+    terms: dict[str, int]
+    values: NDArray[np.float32]
+    texts: NDArray[np.int32]
+    starts: NDArray[np.int64]
 
     @classmethod
     def build(cls, texts: Sequence[Sequence[str]], k1: float = K1, b: float = B) -> Self:
         """Index texts given as lists of terms; row i of the scores is text i."""
+        import bm25s
+
         bm25 = bm25s.BM25(method="lucene", k1=k1, b=b)
         bm25.index([list(text) for text in texts], show_progress=False)
-        return cls(bm25)
+        made = bm25.scores
+        terms = {term: number for term, number in bm25.vocab_dict.items() if term}
+        return cls(len(texts), terms, made["data"], made["indices"], made["indptr"])
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Open an index that :meth:`save` wrote; its arrays are mapped, not read."""
-        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False))
+        size, terms = msgspec.json.decode((folder / _TERMS).read_bytes(), type=_Terms)
+        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+        return cls(size, terms, *arrays)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder, as plain arrays and JSON."""
-        self._bm25.save(folder, show_progress=False)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _TERMS).write_bytes(msgspec.json.encode((self.size, self.terms)))
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
 
     def knows(self, term: str) -> bool:
         """Tell whether a term occurs in any text."""
-        return bool(term) and term in self._bm25.vocab_dict
+        return term in self.terms
 
     def postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the texts that hold a term, by row, and what each scores with it."""
-        row = self._bm25.vocab_dict.get(term)
-        if row is None:
+        number = self.terms.get(term)
+        if number is None:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        scores = self._bm25.scores
-        start, end = scores["indptr"][row : row + 2]
-        return scores["indices"][start:end], scores["data"][start:end]
+        start, end = self.starts[number : number + 2]
+        return self.texts[start:end], self.values[start:end]
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        """Score every text against a query's terms.
-
-        Args:
-            terms: the query's terms; those of no text add nothing.
-
-        Returns:
-            float32 of shape ``(number of texts,)``, 0 where no term occurs.
-        """
-        known = [term for term in terms if term and self.knows(term)]
-        if not known:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+    def scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """Score every text against a query's terms: float32 ``(size,)``; unknown ones add 0."""
+        scores = np.zeros(self.size, dtype=np.float32)
+        for term in terms:
+            texts, values = self.postings(term)
+            scores[texts] += values
+        return scores
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's inverse document frequency: what a text can score with it at most.
@@ -84,8 +98,4 @@ class LexicalIndex:
         return {t: math.log(1 + (self.size - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
 
     def _holders(self, term: str) -> int:
-        row = self._bm25.vocab_dict.get(term)
-        if row is None:
-            return 1
-        pointers = self._bm25.scores["indptr"]
-        return max(int(pointers[row + 1] - pointers[row]), 1)
+        return max(len(self.postings(term)[0]), 1)

@@ -1,7 +1,8 @@
 """What kind of thing a question asks for, and what a passage must hold to give it.
 
-"Combien…" is answered by a figure, "quel pourcentage…" by a share: among passages on the same
-subject, the one that holds such a thing is the better answer.
+"Combien…" is answered by a number of things, "quel pourcentage…" by a share, "avec qui…" by a list
+of partners: among passages on the same subject, the one that holds such a thing is the better
+answer.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from spe_search.french import fold, terms
-from spe_search.types import Cell
+from spe_search.types import Cell, Term
 
-Kind = Literal["count", "share", "money", "date", "target"]
+Kind = Literal["count", "share", "money", "date", "duration", "age", "target", "partner"]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(
@@ -25,8 +26,21 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"(?:quelle|la|what) part|quelle place|hausses?|baisses?|augment\w+|diminu\w+)\b|%"
     ),
     "count": re.compile(
-        r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?|"
-        r"quel age|how old|duree|how long)\b"
+        r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?)\b"
+    ),
+    "age": re.compile(r"\b(quel age|a \w+ ans|how old|what age)\b"),
+    "duration": re.compile(
+        r"\b(durees?|dur(?:e|ent|ait|aient|era)|frequen(?:ce|cy)|horaires?|"
+        r"combien de (?:temps|fois|mois|(?:heure|jour|semaine|an)\w*)|"
+        r"how long|how often|last(?:s|ed)?|"
+        r"how many (?:hours?|days?|weeks?|months?|years?)|schedule)\b"
+    ),
+    "partner": re.compile(
+        r"\b(partenaires?|partners?|collaborateurs?|avec qui|with whom|"
+        r"quels? (?:organismes?|organisations?|etablissements?|associations?)|"
+        r"quelles? (?:organisations?|associations?|entreprises?|instances?)|"
+        r"(?:which|what) "
+        r"(?:organi[sz]ations?|agenc(?:y|ies)|groups?|bod(?:y|ies)|firms?|compan\w+))\b"
     ),
     "target": re.compile(
         r"(?<!clientele )(?<!public )(?<!groupe )\bcibles?\b|"
@@ -44,7 +58,19 @@ _HOLDS: dict[Kind, re.Pattern[str]] = {
     "share": re.compile(r"\d\s?%|\b(?:pour|per) cent\b"),
     "target": re.compile(r"\bcibles? (?:\w+ ){0,3}\d"),
     "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
+    "age": re.compile(r"\b\d+ ans\b"),
+    "duration": re.compile(
+        r"\b(?:heures?|jours?|journees?|semaines?|mois|annees?|quotidien\w*|hebdomadaires?|"
+        r"mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|triennal\w*|quinquennal\w*|depuis|"
+        r"fois par)\b|\b\d+ ?h\b"
+    ),
 }
+_NOT_COUNTED = re.compile(
+    rf"\s?(?:%|\$|(?:pour|per) cent\b|points?\b|(?:millions? |milliards? )?(?:de )?dollars?\b|"
+    rf"ans\b|h\b|(?:er |e )?(?:{_MONTHS})\b)"
+)
+_LOOK_AHEAD = 24
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{2,4})?")
 
 
 def kinds_asked(query: str) -> frozenset[Kind]:
@@ -53,17 +79,27 @@ def kinds_asked(query: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
 
 
-def kinds_held(text: str, cells: Sequence[Cell] = ()) -> frozenset[Kind]:
+def kinds_held(text: str, cells: Sequence[Cell] = (), kind: str = "paragraph") -> frozenset[Kind]:
     """Return the kinds of things a passage holds, spelt-out numbers included.
 
     Args:
         text: the passage's text.
         cells: its figures, where it is a table's row.
+        kind: what kind of passage it is.
     """
     plain = fold(text)
     held = {kind for kind, pattern in _HOLDS.items() if pattern.search(plain)}
     if any(cell.is_target for cell in cells):
         held.add("target")
-    if any(term.text[0].isdigit() for term in terms(text)):
+    if any(_counts(text, term) for term in terms(text)):
         held.add("count")
+    if kind == "partners":
+        held.add("partner")
     return frozenset(held)
+
+
+def _counts(text: str, term: Term) -> bool:
+    """Tell whether a term is a number of things: no share, sum, date, year or age."""
+    if not term.text[0].isdigit() or term.text.endswith("+") or _YEAR.fullmatch(term.text):
+        return False
+    return not _NOT_COUNTED.match(fold(text[term.end : term.end + _LOOK_AHEAD]))

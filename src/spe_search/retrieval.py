@@ -7,44 +7,28 @@ first.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spe_search.expansion import group_scores, groups_of
+from spe_search.expansion import group_scores
 from spe_search.fusion import fuse
 from spe_search.question import kinds_asked
+from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from spe_search.expansion import Group as QueryGroup
     from spe_search.fusion import Scores
     from spe_search.index import Index
     from spe_search.types import Encoder
 
 _POOL = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What counts for how much; tuned on the tuning half of ``benchmarks/gold``.
-
-    Args:
-        lexical: the share of the words' side, the rest being that of meaning.
-        whole: the share of the whole item, the rest being that of its best passage.
-        holds: what a passage gains by holding the kind of thing asked for, relative to its score
-            and to what that lacks to 1.
-        note: what a footnote's score is multiplied by: it explains a figure, it is seldom one.
-    """
-
-    lexical: float = 0.7
-    whole: float = 0.25
-    holds: float = 0.5
-    note: float = 0.7
-
-
-TUNED: Final = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An item's passages, best first, and the item's own score."""
+    """An item's passages, the best to show first, and the item's own score."""
 
     score: float
     passages: tuple[Scored, ...]
@@ -69,6 +53,7 @@ def retrieve(
     index: Index,
     encoder: Encoder,
     query: str,
+    parts: Sequence[QueryGroup],
     top_k: int,
     allowed: NDArray[np.bool_] | None = None,
     weights: Weights = TUNED,
@@ -79,31 +64,38 @@ def retrieve(
         index: the opened index.
         encoder: the model the index was made with.
         query: the checked text of the query.
+        parts: the groups that :func:`spe_search.expansion.groups_of` cuts it into.
         top_k: how many items at the most.
         allowed: which passages may be found; all when ``None``.
         weights: what counts for how much.
     """
     items = index.column("item")
-    lexical, whole = _lexical_scores(index, query, items, allowed)
+    lexical, whole = _lexical_scores(index, parts, items, allowed)
     dense = _dense_scores(index, encoder, query, allowed)
     fused = fuse(lexical, dense, weights.lexical)
-    fused *= 1 + weights.holds * _gives(index, query) * (1 - fused)
+    asked = kinds_asked(query)
+    fused *= 1 + weights.holds * _gives(index, asked) * (1 - fused)
     fused[index.rows(kind="note")] *= weights.note
+    shown = fused * _fitness(index, asked, weights)
     by_item = _best_rows(fused, items, max(_POOL, 20 * top_k))
     groups = []
     for item, rows in by_item.items():
         passages = tuple(
-            Scored(row, float(fused[row]), float(lexical[row]), float(dense[row])) for row in rows
+            Scored(row, float(fused[row]), float(lexical[row]), float(dense[row]))
+            for row in sorted(rows, key=lambda row: -shown[row])
         )
         meaning = max(passage.dense for passage in passages)
         entire = weights.lexical * float(whole[item]) + (1 - weights.lexical) * meaning
-        score = (1 - weights.whole) * passages[0].score + weights.whole * entire
+        score = (1 - weights.whole) * float(fused[rows[0]]) + weights.whole * entire
         groups.append(Group(min(score, 1.0), passages))
     return tuple(sorted(groups, key=lambda group: -group.score)[:top_k])
 
 
 def _lexical_scores(
-    index: Index, query: str, items: NDArray[np.int64], allowed: NDArray[np.bool_] | None
+    index: Index,
+    parts: Sequence[QueryGroup],
+    items: NDArray[np.int64],
+    allowed: NDArray[np.bool_] | None,
 ) -> tuple[Scores, Scores]:
     """Return the share of the query's weight that each passage meets, and that each item does.
 
@@ -111,8 +103,7 @@ def _lexical_scores(
     """
     passages = np.zeros(len(index), dtype=np.float32)
     wholes = np.zeros(len(index.values["item"]), dtype=np.float32)
-    groups = groups_of(index, query)
-    for group in groups:
+    for group in parts:
         scores = group_scores(index.lexical, group)
         if allowed is not None:
             scores *= allowed
@@ -120,7 +111,7 @@ def _lexical_scores(
         best = np.zeros_like(wholes)
         np.maximum.at(best, items, scores)
         wholes += best
-    total = max(sum(group.weight for group in groups), 1e-9)
+    total = max(sum(group.weight for group in parts), 1e-9)
     return passages / total, wholes / total
 
 
@@ -135,11 +126,20 @@ def _dense_scores(
     return scores
 
 
-def _gives(index: Index, query: str) -> Scores:
-    """Return 1 for passages that hold a thing of a kind the query asks for, 0 for the others."""
-    asked = kinds_asked(query)
+def _gives(index: Index, asked: AbstractSet[str]) -> Scores:
+    """Return 1 for passages that hold a thing of a kind that is asked for, 0 for the others."""
     answers = [bool(asked & set(held.split())) for held in index.values["holds"]]
     return np.array(answers, dtype=np.float32)[index.column("holds")]
+
+
+def _fitness(index: Index, asked: AbstractSet[str], weights: Weights) -> Scores:
+    """Return what each passage is worth as an answer beside the others of its item."""
+    fitness = np.ones(len(index), dtype=np.float32)
+    if "partner" not in asked:
+        fitness[index.rows(kind="partners")] = weights.partners
+    if asked - {"partner"}:
+        fitness[index.rows(kind="results")] = weights.results
+    return fitness
 
 
 def _best_rows(fused: Scores, items: NDArray[np.int64], most: int) -> dict[int, list[int]]:

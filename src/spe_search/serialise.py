@@ -62,6 +62,7 @@ def hit_as_dict(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": hit.score,
+        "likely": hit.likely,
         "passage": passage_as_dict(hit.passage),
         "initiative": initiative_as_dict(hit.initiative) if hit.initiative else None,
         "section": section_as_dict(hit.section) if hit.section else None,

@@ -7,10 +7,14 @@ the index or the thesaurus (optimal string alignment distance, as rapidfuzz comp
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+
+import msgspec
 
 from spe_search.french import fold, words
 from spe_search.types import Span, Term
@@ -46,7 +50,7 @@ def corrections(
         surface, plain = query[word.start : word.end], word.text
         if len(plain) < _SHORTEST or not plain.isalpha() or plain in vocabulary or is_known(word):
             continue
-        if plain in _dictionary():
+        if _exists(surface, plain):
             continue
         right = _parted(plain, vocabulary) or _nearest(plain, vocabulary, surface[0].isupper())
         if right is not None:
@@ -94,13 +98,26 @@ def _nearest(
     return vocabulary[min(kept)[2]][0] if kept else None
 
 
+def _exists(surface: str, plain: str) -> bool:
+    """Tell whether a word, as it is written or without its accents, is in a dictionary."""
+    listed = _dictionary()
+    return surface.lower() in listed or plain in listed or plain in _without_accents()
+
+
 @cache
 def _dictionary() -> frozenset[str]:
-    """Return the words of French and English, folded; read once, when a word is found nowhere."""
-    from spellchecker import SpellChecker
+    """Return the words of French and English; read once, when a word is found nowhere else.
 
-    return frozenset(
-        fold(word)
-        for language in _LANGUAGES
-        for word in SpellChecker(language=language).word_frequency.dictionary
-    )
+    They are pyspellchecker's lists; its own class takes a second to make ready what is not needed.
+    """
+    lists = files("spellchecker") / "resources"
+    found: set[str] = set()
+    for language in _LANGUAGES:
+        data = gzip.decompress((lists / f"{language}.json.gz").read_bytes())
+        found.update(msgspec.json.decode(data, type=dict[str, int]))
+    return frozenset(found)
+
+
+@cache
+def _without_accents() -> frozenset[str]:
+    return frozenset(fold(word) for word in _dictionary() if not word.isascii())

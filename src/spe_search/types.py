@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Lang = Literal["fr", "en"]
 
+Half = Literal["tune", "report", "all"]
+"""Which topics of a gold set: those to tune on, those to report on, or all."""
+
 ExtractKind = Literal[
     "paragraph",
     "summary",
@@ -334,12 +337,15 @@ class Why:
 class Hit:
     """One initiative, story or section, with its best passage first.
 
-    ``sentence`` is the range, in ``passage.text``, of the sentence that answers best;
-    ``marks`` are the ranges of the words that match the query.
+    ``score`` is its relevance: the chance, from 0 to 1, that it is what was asked for; ``likely``
+    tells whether that is enough to be shown without a warning. ``sentence`` is the range, in
+    ``passage.text``, of the sentence that answers best; ``marks`` are the ranges of the words that
+    match the query.
     """
 
     rank: int
     score: float
+    likely: bool
     passage: Passage
     others: tuple[Passage, ...]
     initiative: Initiative | None

@@ -81,9 +81,9 @@ def _free_port() -> int:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app on the real report and the real encoder; yield its address."""
     from spe_search.build import is_stale
-    from spe_search.encode import SentenceTransformerEncoder
+    from spe_search.encode import encoder_of
 
-    encoder = SentenceTransformerEncoder()
+    encoder = encoder_of()
     index = ROOT / "index"
     if is_stale(ROOT / "corpus", index, encoder):
         index = tmp_path_factory.mktemp("served")

@@ -98,7 +98,7 @@ def hit(rank: int, item: str, text: str = "", score: float = 0.5) -> Hit:
         year="2024",
     )
     citation = Citation(text, "r", 1, 0, 1, "r")
-    return Hit(rank, score, passage, (), None, None, citation, Why((), (), 0, 0), Span(0, 0))
+    return Hit(rank, score, True, passage, (), None, None, citation, Why((), (), 0, 0), Span(0, 0))
 
 
 @dataclass

@@ -1,4 +1,7 @@
-"""The commands. Their help is in English here and in French in the catalogue."""
+"""The commands. Their help is in English here and in French in the catalogue.
+
+What only one command needs is imported by it: a search answers within a second of the shell.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,14 @@ from typing import Annotated, Any
 
 import typer
 
-from spe_search import evaluate as evaluation
-from spe_search.build import build_index, is_stale
 from spe_search.cli import render, thesaurus
-from spe_search.cli.doctor import examine
 from spe_search.cli.options import IndexOption, language_of
-from spe_search.encode import DEFAULT_ENCODER, SentenceTransformerEncoder
+from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
-from spe_search.evaluate import Half
 from spe_search.i18n import message as _
 from spe_search.serialise import answer_response, search_response, shown_as_dict
-from spe_search.types import Filters
+from spe_search.types import Filters, Half
 
 app = typer.Typer(
     name="spe-search",
@@ -100,7 +99,9 @@ def build(
         float, typer.Option(min=0, help=_("Seconds to wait for another build to end."))
     ] = 120.0,
 ) -> None:
-    model = SentenceTransformerEncoder(
+    from spe_search.build import build_index, is_stale
+
+    model = encoder_of(
         encoder or DEFAULT_ENCODER,
         query_prompt=query_prompt,
         passage_prompt=passage_prompt,
@@ -197,6 +198,8 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     lang = language_of(context)
+    from spe_search.cli.doctor import examine
+
     checks = examine(corpus, index, lang)
     if as_json:
         _print_json({"checks": [check.as_dict() for check in checks]})
@@ -221,6 +224,8 @@ def evaluate_quality(
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
+    from spe_search import evaluate as evaluation
+
     lang = language_of(context)
     if comparison:
         before, after = (evaluation.read_outcomes(path) for path in comparison)
@@ -283,7 +288,7 @@ def _port_is_free(port: int) -> bool:
 
 
 def _open(index: Path, encoder: str | None) -> SearchEngine:
-    return SearchEngine.open(index, SentenceTransformerEncoder(encoder) if encoder else None)
+    return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
 
 
 def _print_json(value: dict[str, Any]) -> None:

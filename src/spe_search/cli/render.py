@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from spe_search.build import BuildReport
-from spe_search.cli.doctor import Check
-from spe_search.evaluate import MEASURES, Comparison, Outcome, Result, summarise
 from spe_search.i18n import message, translator
-from spe_search.thesaurus import Thesaurus
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
+
+if TYPE_CHECKING:
+    from spe_search.build import BuildReport
+    from spe_search.cli.doctor import Check
+    from spe_search.evaluate import Comparison, Outcome, Result
+    from spe_search.thesaurus import Thesaurus
 
 _STEPS = {
     "wait": message("Another build is under way: waiting for it to end…"),
@@ -103,6 +106,8 @@ def hits(found: Sequence[Hit], took_ms: float, lang: Lang) -> None:
         console.print(_("Nothing relevant in the reports. Try other words, or fewer filters."))
         return
     for hit in found:
+        if not hit.likely and (hit is found[0] or found[hit.rank - 2].likely):
+            console.print(_("Less likely:"), style="dim", end="\n\n")
         _hit(console, hit, lang)
     console.print(
         _("Hits: {count} ({ms} ms)").format(count=len(found), ms=f"{took_ms:.0f}"), style="dim"
@@ -115,7 +120,8 @@ def _hit(console: Console, hit: Hit, lang: Lang) -> None:
     title = item.title if item else hit.passage.heading_path[-1]
     region = hit.initiative.region.name if hit.initiative and hit.initiative.region else None
     kind = _(_KINDS[hit.passage.item_kind])
-    facts = [kind, region, f"p.\u00a0{hit.passage.page}", f"{hit.score:.2f}"]
+    chance = _("relevance {share}%").format(share=round(100 * hit.score))
+    facts = [kind, region, f"p.\u00a0{hit.passage.page}", chance]
     console.print(Text.assemble((f"{hit.rank}. ", "dim"), (title, "bold")))
     console.print(Padding(Text(" · ".join(filter(None, facts)), style="dim"), (0, 0, 0, 3)))
     console.print(Padding(marked(hit), (0, 0, 0, 3)))
@@ -193,6 +199,8 @@ def checks(found: Sequence[Check]) -> None:
 
 def evaluation(result: Result, lang: Lang) -> None:
     """Print the mean of each measure, for each group of topics."""
+    from spe_search.evaluate import MEASURES, summarise
+
     _ = translator(lang)
     table = Table(box=None, pad_edge=False)
     table.add_column(_("Topics"))

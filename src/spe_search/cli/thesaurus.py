@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from spe_search import evaluate as evaluation
 from spe_search.cli import render
 from spe_search.cli.options import IndexOption, language_of
 from spe_search.engine import SearchEngine
@@ -65,6 +64,8 @@ def _unmatched(thesaurus: Thesaurus, index: Index) -> list[tuple[str, str]]:
 
 def _preview(thesaurus: Thesaurus, index: Path, gold: Path, lang: Lang) -> None:
     """Run the tuning half with the thesaurus that serves and with this one, and compare."""
+    from spe_search import evaluate as evaluation
+
     now = SearchEngine.open(index)
     then = SearchEngine(Index(index, thesaurus=thesaurus), now.encoder)
     topics = evaluation.load_gold(gold, now.manifest, frozenset(now.index.values["item"]))

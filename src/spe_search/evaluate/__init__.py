@@ -1,7 +1,7 @@
 """Measuring the quality of a search on topics whose right answers are known."""
 
 from spe_search.evaluate.compare import Comparison, compare, read_outcomes
-from spe_search.evaluate.gold import Gold, Half, Topic, load_gold
+from spe_search.evaluate.gold import Gold, Topic, load_gold
 from spe_search.evaluate.run import (
     MEASURES,
     Outcome,
@@ -17,7 +17,6 @@ __all__ = [
     "MEASURES",
     "Comparison",
     "Gold",
-    "Half",
     "Outcome",
     "Result",
     "Topic",

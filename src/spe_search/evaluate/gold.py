@@ -12,14 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from spe_search.errors import GoldError, GoldMismatchError, GoldMissingError
 from spe_search.generation import Manifest
+from spe_search.types import Half
 
-Half = Literal["tune", "report", "all"]
 HIGHEST_GRADE = 2
 
 

@@ -17,8 +17,8 @@ from statistics import fmean
 from typing import Any, Final
 
 from spe_search.engine import SearchEngine
-from spe_search.evaluate.gold import Gold, Half, Topic
-from spe_search.types import Hit
+from spe_search.evaluate.gold import Gold, Topic
+from spe_search.types import Half, Hit
 
 MEASURES: Final = (
     "nDCG@10",

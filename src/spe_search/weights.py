@@ -1,0 +1,41 @@
+"""What counts for how much in a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of a search; tuned on the tuning half of ``benchmarks/gold``.
+
+    Args:
+        lexical: the share of the words' side, the rest being that of meaning.
+        whole: the share of the whole item, the rest being that of its best passage.
+        same: what another label of a concept is worth beside the query's own words.
+        narrower: what a label of a narrower concept is worth beside them.
+        near: what a word of the index near one of the query's is worth, for a cosine of 1.
+        nearness: the least cosine at which two words are near.
+        holds: what a passage gains by holding the kind of thing asked for, relative to its score
+            and to what that lacks to 1.
+        note: what a footnote's score is multiplied by: it explains a figure, it is seldom one.
+        partners: within an item, what a list of partners is worth beside another passage, unless
+            partners are asked for.
+        results: within an item, what its results are worth where a figure is asked for: that is
+            where it mostly stands.
+    """
+
+    lexical: float = 0.5
+    whole: float = 0.25
+    same: float = 0.8
+    narrower: float = 0.7
+    near: float = 0.8
+    nearness: float = 0.3
+    holds: float = 0.75
+    note: float = 0.7
+    partners: float = 0.85
+    results: float = 1.25
+
+
+TUNED: Final = Weights()
