@@ -258,15 +258,16 @@ def others(hit: Hit, _: Translate, lang: str) -> str:
 def why(hit: Hit, _: Translate) -> str:
     """Return, in words, what made this a result."""
     terms = ", ".join(hit.why.terms)
-    met = (
-        _("Words of your question found here or in the headings: {terms}.").format(terms=terms)
-        if terms
-        else _("None of your words is here: only the meaning brought this result.")
-    )
+    if terms:
+        met = _("Words of your question found here or in the headings: {terms}.")
+    elif hit.why.related:
+        met = _("None of your words is here as such.")
+    else:
+        met = _("None of your words is here: only the meaning brought this result.")
     related = _("Other words for the same ideas, found here: {terms}.")
     lines = (
         _("Chance that it is what you look for: {share}%.").format(share=round(100 * hit.score)),
-        met,
+        met.format(terms=terms),
         *([related.format(terms=", ".join(hit.why.related))] if hit.why.related else ()),
         _("Match by the words: {level}.").format(level=_level(hit.why.lexical, _)),
         _("Match by the meaning: {level}.").format(level=_level(hit.why.dense, _)),

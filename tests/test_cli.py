@@ -1310,3 +1310,26 @@ def test_help_and_refusals_wait_for_no_model() -> None:
             check=False,
         )
         assert done.stdout.splitlines()[-1] == "[]", arguments
+
+
+@pytest.mark.slow
+def test_a_search_with_the_default_encoder_loads_no_torch(real_index: Path) -> None:
+    script = (
+        "import sys\n"
+        "from spe_search.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'scipy', 'bm25s'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "search", QUERY, "--index", str(real_index)],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        timeout=120,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert "Sommet atypique 2024" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"

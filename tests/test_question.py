@@ -127,7 +127,7 @@ def test_what_a_question_asks_for(query: str, kinds: str) -> None:
         ("7% de plus", "share"),
         ("un certain %", ""),
         ("123 456 $", "money"),
-        ("5 M$ sur deux ans", "count money"),
+        ("5 M$ sur deux ans", "count money duration"),
         ("deux millions de dollars", "money"),
         ("quelques dollars", "money"),
         ("le 28 février 2024", "date"),

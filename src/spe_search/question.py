@@ -60,9 +60,10 @@ _HOLDS: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
     "age": re.compile(r"\b\d+ ans\b"),
     "duration": re.compile(
-        r"\b(?:heures?|jours?|journees?|semaines?|mois|annees?|quotidien\w*|hebdomadaires?|"
-        r"mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|triennal\w*|quinquennal\w*|depuis|"
-        r"fois par)\b|\b\d+ ?h\b"
+        r"\b(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|demi)[ -]?"
+        r"(?:heures?|h|jours?|journees?|semaines?|mois|ans|annees?)\b|"
+        r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
+        r"triennal\w*|quinquennal\w*|depuis|fois par)\b"
     ),
 }
 _NOT_COUNTED = re.compile(

@@ -74,9 +74,10 @@ def retrieve(
     dense = _dense_scores(index, encoder, query, allowed)
     fused = fuse(lexical, dense, weights.lexical)
     asked = kinds_asked(query)
-    fused *= 1 + weights.holds * _gives(index, asked) * (1 - fused)
+    gives = _gives(index, asked)
+    fused *= 1 + weights.holds * gives * (1 - fused)
     fused[index.rows(kind="note")] *= weights.note
-    shown = fused * _fitness(index, asked, weights)
+    shown = fused * _fitness(index, asked, gives, weights)
     by_item = _best_rows(fused, items, max(_POOL, 20 * top_k))
     groups = []
     for item, rows in by_item.items():
@@ -132,13 +133,13 @@ def _gives(index: Index, asked: AbstractSet[str]) -> Scores:
     return np.array(answers, dtype=np.float32)[index.column("holds")]
 
 
-def _fitness(index: Index, asked: AbstractSet[str], weights: Weights) -> Scores:
+def _fitness(index: Index, asked: AbstractSet[str], gives: Scores, weights: Weights) -> Scores:
     """Return what each passage is worth as an answer beside the others of its item."""
     fitness = np.ones(len(index), dtype=np.float32)
     if "partner" not in asked:
         fitness[index.rows(kind="partners")] = weights.partners
-    if asked - {"partner"}:
-        fitness[index.rows(kind="results")] = weights.results
+    results = index.rows(kind="results")
+    fitness[results] = np.where(gives[results] > 0, weights.results, 1)
     return fitness
 
 
