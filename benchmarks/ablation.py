@@ -62,7 +62,7 @@ FOLDS = 5
 GRID = tuple(
     replace(TUNED, lexical=lexical, whole=whole, holds=gain, near=near)
     for lexical, whole, gain, near in product(
-        (0.4, 0.5, 0.6, 0.7), (0.0, 0.25, 0.5), (0.25, 0.5, 0.75), (0.0, 0.5, 0.7, 0.9)
+        (0.4, 0.5, 0.6), (0.0, 0.25, 0.5), (0.5, 0.75), (0.0, 0.4, 0.8)
     )
 )
 """What the shipped weights were chosen among, and are held against by cross-validation."""
