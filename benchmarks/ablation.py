@@ -26,6 +26,7 @@ from public_sets import DOC, Remembering, said_p, write_between
 from rich.progress import Progress
 
 from spe_search import retrieval
+from spe_search.build import term_vectors
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import (
     MEASURES,
@@ -43,6 +44,7 @@ from spe_search.french import terms
 from spe_search.index import Index
 from spe_search.lexical import LexicalIndex
 from spe_search.retrieval import Group, Scored, retrieve
+from spe_search.stores.faiss import FaissStore
 from spe_search.thesaurus import Thesaurus
 from spe_search.types import Half
 from spe_search.weights import TUNED, Weights
@@ -168,6 +170,9 @@ def outcomes_of(
         index.lexical = LexicalIndex.build(
             [[term.text for term in terms(p.indexed_text)] for p in built.passages()]
         )
+        # Another lexical index numbers its terms otherwise.
+        vectors = term_vectors(list(built.passages()), index.lexical, encoder)
+        index.term_vectors = FaissStore.build(vectors)
     engine = (SearchEngine if variant.mends else Unmended)(index, encoder, variant.weights)
     # Reciprocal ranks are no part of the program: the engine is lent them for a row.
     with patch.object(retrieval, "retrieve", variant.retrieve):

@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import Gold, load_gold
 from spe_search.expansion import groups_of
-from spe_search.relevance import INTERCEPT, LIKELY, SLOPE
+from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import retrieve
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def main(
             said[held] = part.predict_proba(x[held])[:, 1]
 
     else:
-        said = 1 / (1 + np.exp(-(INTERCEPT + SLOPE * x[:, 0])))
+        said = np.array([relevance(score) for score in scores])
     text = table(said, relevant, first)
     print(text)
     write_between(DOC, f"calibration {half}", text)

@@ -20,7 +20,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from public_sets import DATA, ROOT, passages_of, write_between
+from public_sets import DATA, MEANING, ROOT, passages_of, write_between
 from speed import FRESH, PROGRAM, QUERY, machine, run, times
 
 from spe_search.build import build_index, indexed_terms
@@ -31,7 +31,7 @@ from spe_search.evaluate import evaluate, load_gold, summarise
 from spe_search.index import Index
 from spe_search.lexical import LexicalIndex
 from spe_search.stores.faiss import FaissStore
-from spe_search.weights import TUNED, Weights
+from spe_search.weights import TUNED
 
 if TYPE_CHECKING:
     from spe_search.types import Encoder, Passage
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 DOC = ROOT / "docs/encoder.md"
 RESULTS = ROOT / "benchmarks/results/encoders.json"
 WORDS = 60
-DENSE = Weights(lexical=0, whole=0, near=0, holds=0, note=1)
 
 
 Figures = dict[str, Any]
@@ -98,7 +97,7 @@ def worth(name: str, corpus: Path, gold_folder: Path, half: Any) -> Figures:
         items = frozenset(index.values["item"])
         gold = load_gold(gold_folder, index.manifest, items)
         found: Figures = {}
-        for way, weights in (("dense alone", DENSE), ("whole search", TUNED)):
+        for way, weights in (("dense alone", MEANING), ("whole search", TUNED)):
             result = evaluate(SearchEngine(index, encoder, weights), gold, half)
             groups = summarise(result.outcomes)
             for group in ("all", "fr", "en", "few_shared_words", "typos"):

@@ -184,7 +184,6 @@ class MemoryIndex(Index):
         self._columns = np.array(columns, dtype=np.int64)
         self.lexical = LexicalIndex.build([indexed_terms(passage) for passage in passages])
         self.vectors = cast(Any, ExactStore(vectors))
-        self.term_names = {number: term for term, number in self.lexical.terms.items()}
         self.term_vectors = cast(Any, ExactStore(term_vectors(passages, self.lexical, encoder)))
         self.thesaurus = Thesaurus(())
         self.words = words_of(cast(Any, [SimpleNamespace(source=texts)]), self.thesaurus)

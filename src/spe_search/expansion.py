@@ -72,12 +72,13 @@ def groups_of(
     """
     found = terms(query)
     weighted = index.lexical.weights(term.text for term in found)
-    parts = {part.own: part for part in reversed(list(_parts(query, found, index, weights)))}
-    ordered = list(reversed(parts.values()))
-    near = _near(index, encoder, ordered, weights)
+    parts: dict[tuple[str, ...], _Part] = {}
+    for part in _parts(query, found, index, weights):
+        parts.setdefault(part.own, part)
+    near = _near(index, encoder, list(parts.values()), weights)
     return tuple(
         Group(tuple((term, weighted[term]) for term in dict.fromkeys(part.own)), part.labels + more)
-        for part, more in zip(ordered, near, strict=True)
+        for part, more in zip(parts.values(), near, strict=True)
     )
 
 
