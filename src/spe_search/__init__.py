@@ -11,6 +11,7 @@
 
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
+from spe_search.indicators import Indicator
 from spe_search.types import (
     Answer,
     Citation,
@@ -33,6 +34,7 @@ __all__ = [
     "Encoder",
     "Filters",
     "Hit",
+    "Indicator",
     "Initiative",
     "Passage",
     "Region",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,8 @@ from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
-from spe_search.query import allowed_rows, check_query, check_top_k
+from spe_search.indicators import Indicator, Sort, indicators, matching, ordered
+from spe_search.query import allowed_rows, allowed_spans, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
     Answer,
@@ -46,6 +48,7 @@ class SearchEngine:
     ) -> None:
         self.index, self.weights = index, weights
         self._given_encoder = encoder
+        self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
     @classmethod
     def open(cls, path: str | Path = "index", encoder: Encoder | None = None) -> Self:
@@ -174,6 +177,39 @@ class SearchEngine:
             return Answer("no_answer", "", (), hits, reason="nothing_relevant")
         citations = tuple(hit.citation for hit in likely)
         return Answer("answered", citations[0].quote, citations, hits)
+
+    def indicators(
+        self,
+        query: str = "",
+        *,
+        filters: Filters = _NO_FILTERS,
+        sort: Sort = "page",
+        descending: bool = False,
+    ) -> tuple[Indicator, ...]:
+        """Return the figures of the reports.
+
+        Args:
+            query: words that must all be said of a figure; all figures without any.
+            filters: what to look in, as for a search.
+            sort: reading order (``page``), ``value``, ``label``, or ``gap`` to the target.
+            descending: largest, or last, first.
+
+        Raises:
+            BadInputError: the query cannot be understood, or a filter means nothing here.
+        """
+        text = check_query(query) if query.strip() else ""
+        allowed = allowed_spans(self.index, filters)
+        every = chain.from_iterable(map(self._indicators, self.index.values["document"]))
+        found = [
+            each
+            for each in every
+            if allowed is None
+            or any(s.start <= each.span.start < s.end for s in allowed.get(each.item_id, ()))
+        ]
+        return ordered(matching(found, text, self.document), sort, descending=descending)
+
+    def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
+        return indicators(self.document(document_id))
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

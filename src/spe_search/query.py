@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
@@ -20,7 +21,7 @@ from spe_search.errors import (
 )
 from spe_search.french import fold, terms
 from spe_search.regions import require_region
-from spe_search.types import ExtractKind, Filters, ItemKind
+from spe_search.types import ExtractKind, Filters, ItemKind, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,6 +84,21 @@ def allowed_rows(index: Index, filters: Filters) -> NDArray[np.bool_] | None:
         rows = np.isin(index.column(column), positions)
         mask = rows if mask is None else mask & rows
     return mask
+
+
+def allowed_spans(index: Index, filters: Filters) -> dict[str, list[Span]] | None:
+    """Return where the passages that the filters let through stand, by item; ``None`` for all.
+
+    Raises:
+        BadInputError: as :func:`allowed_rows`.
+    """
+    mask = allowed_rows(index, filters)
+    if mask is None:
+        return None
+    found: dict[str, list[Span]] = defaultdict(list)
+    for passage in map(index.passage, mask.nonzero()[0].tolist()):
+        found[passage.item_id].extend(passage.spans)
+    return found
 
 
 def _accepted(index: Index, filters: Filters) -> list[tuple[str, set[str]]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from spe_search.indicators import Indicator
 from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
 
 
@@ -119,6 +120,12 @@ def section_as_dict(section: Section) -> dict[str, Any]:
         "page": section.page,
         "links": list(section.links),
     }
+
+
+def indicator_as_dict(indicator: Indicator) -> dict[str, Any]:
+    """Return an indicator as plain values; a ``Decimal`` is a string: nothing is rounded."""
+    gap = indicator.gap
+    return {**msgspec.to_builtins(indicator), "gap": None if gap is None else str(gap)}
 
 
 def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:
