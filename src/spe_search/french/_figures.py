@@ -142,13 +142,13 @@ def _collective(text: str, line: list[Token], at: int) -> Figure | None:
 
 def _spelt(text: str, line: list[Token], at: int) -> tuple[Decimal | None, int]:
     """Read a number in words; names (« Trois-Rivières ») and ordinals are none."""
+    if not is_number_word(line[at].text.partition("-")[0]):
+        return None, at + 1
     parts: list[tuple[str, int]] = []
     for i in range(at, min(at + 12, len(line))):
         if line[i].kind != WORD or (i > at and text[line[i - 1].end : line[i].start].strip()):
             break
         parts.extend((part, i) for part in line[i].text.split("-"))
-    if not is_number_word(parts[0][0]):
-        return None, at + 1
     value, taken = spelt([word for word, _ in parts])
     if not taken:
         return None, at + 1

@@ -67,6 +67,7 @@ _IN_A_LIST = re.compile(r"\s*(?:,|et|ou|,\s*et)\s*", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\s*(?P<them>d[’']entre\s+(?:eux|elles|nous)|de\s+ce(?:ux|lles)-ci)\b", re.IGNORECASE
 )
+_IN_ONES = re.compile(r"(?:la|sa|leur)\s+\w+aine\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s+sur\s+", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:les|tous|toutes|ces|nous|vous|eux|elles)\s+\Z", re.IGNORECASE)
 _NOTHING = Span(0, 0)
@@ -87,10 +88,11 @@ class _Draft:
     of: bool
     sign: str = ""
     counted: Span = _NOTHING
+    room: int = 0
 
     @property
     def bare(self) -> bool:
-        return self.unit is None and self.counted.start == self.counted.end
+        return self.unit is None and self.counted == _NOTHING
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -104,7 +106,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     line = tokens(text)
     drafts = _ranges(text, line, [_draft(text, line, each) for each in figures(text, line)])
-    drafts = [_qualified(text, line, draft, last) for draft, last in _with_last(drafts)]
+    drafts = [_qualified(text, line, *each) for each in _with_bounds(drafts, len(text))]
     drafts = _ratios(text, _lists(text, [_counting(text, line, draft) for draft in drafts]))
     kept = [draft for draft in drafts if draft.in_digits or not draft.bare]
     return tuple(_quantity(text, draft) for draft in kept)
@@ -154,13 +156,14 @@ def _is_range(text: str, low: _Draft, high: _Draft) -> bool:
     return bool(_OR.fullmatch(gap)) and high.value == low.value + 1
 
 
-def _with_last(drafts: list[_Draft]) -> list[tuple[_Draft, int]]:
-    """Pair each figure with the end of the one before it."""
+def _with_bounds(drafts: list[_Draft], length: int) -> list[tuple[_Draft, int, int]]:
+    """Give each figure the room it has: from the end of the one before to the next one's start."""
     ends = [0, *(draft.end for draft in drafts)]
-    return list(zip(drafts, ends, strict=False))
+    starts = [*(draft.start for draft in drafts[1:]), length]
+    return list(zip(drafts, ends, starts, strict=False))
 
 
-def _qualified(text: str, line: list[Token], draft: _Draft, last: int) -> _Draft:
+def _qualified(text: str, line: list[Token], draft: _Draft, last: int, room: int) -> _Draft:
     """Add what qualifies a figure on its left, and on its right where nothing is counted."""
     start, bound = qualifier_before(text, draft.start)
     if bound is None or start < last:
@@ -168,10 +171,10 @@ def _qualified(text: str, line: list[Token], draft: _Draft, last: int) -> _Draft
     elif draft.bound == "range":
         bound = "range"
     end, tail = qualifier_after(text, draft.end)
-    if tail is None or draft.bound == "range":
-        return replace(draft, start=start, bound=bound)
+    if tail is None or end > room or draft.bound == "range":
+        return replace(draft, start=start, bound=bound, room=room)
     after = _token_at(line, end, draft.next)
-    return replace(draft, start=start, end=end, next=after, bound=tail)
+    return replace(draft, start=start, end=end, next=after, bound=tail, room=room)
 
 
 def _counting(text: str, line: list[Token], draft: _Draft) -> _Draft:
@@ -190,7 +193,9 @@ def _counting(text: str, line: list[Token], draft: _Draft) -> _Draft:
     if end > at:
         return replace(draft, unit="count", counted=Span(line[at].start, line[end - 1].end))
     if _text(line, at) in VERBS_OF_MANY and not _BOTH.search(text, 0, draft.start):
-        return replace(draft, unit="count", counted=Span(draft.end, draft.end))
+        return replace(draft, unit="count")
+    if draft.of and _IN_ONES.match(text, draft.start):
+        return replace(draft, unit="age")
     return draft
 
 
@@ -226,7 +231,7 @@ def _timed(text: str, line: list[Token], draft: _Draft, at: int, noun: int) -> _
     of_years = years and end == noun + 1
     aged = of_years and is_age(text, draft.start, int(draft.high or draft.value), draft.bound)
     unit: Unit = "age" if aged else "duration"
-    if bound is not None and end == noun + 1:
+    if bound is not None and end == noun + 1 and tail <= draft.room:
         return replace(draft, end=tail, unit=unit, bound=bound)
     return replace(draft, unit=unit, counted=Span(line[at].start, line[end - 1].end))
 
@@ -248,7 +253,8 @@ def _ratios(text: str, drafts: list[_Draft]) -> list[_Draft]:
         last = found[-1] if found else None
         after = max(last.end, last.counted.end) if last else 0
         counted = last is not None and last.unit == "count"
-        if last and counted and draft.bare and _OUT_OF.fullmatch(text, after, draft.start):
+        alone = draft.unit in (None, "count") and draft.counted == _NOTHING
+        if last and counted and alone and _OUT_OF.fullmatch(text, after, draft.start):
             found[-1] = replace(last, end=draft.end, unit=None, counted=_NOTHING, in_digits=True)
         else:
             found.append(draft)

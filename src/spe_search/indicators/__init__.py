@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spe_search.french import fold
 from spe_search.french.quantities import Unit
 from spe_search.indicators.cells import cell_indicators
 from spe_search.indicators.model import Indicator, Origin, Previous, Target
@@ -48,13 +49,14 @@ def indicators(document: Document) -> tuple[Indicator, ...]:
 
 
 def _all(document: Document) -> Iterator[Indicator]:
+    titles = tuple(fold(item.title) for item in document.initiatives)
     for section in document.sections:
-        place = Place(document, section.id)
+        place = Place(document, section.id, None, titles)
         for extract in section.extracts:
             yield from sentence_indicators(place, extract)
         for table in section.tables:
             yield from cell_indicators(document, section.id, table)
     for item in document.initiatives:
-        place = Place(document, item.id, item.region.code if item.region else None)
+        place = Place(document, item.id, item.region.code if item.region else None, titles)
         for extract in item.extracts:
             yield from sentence_indicators(place, extract)

@@ -50,11 +50,12 @@ _APPOSED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where figures are read: an item of a document, and its region's code."""
+    """Where figures are read: an item of a document, its region's code, all titles folded."""
 
     document: Document
     item_id: str
     region: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +86,33 @@ def sentence_indicators(place: Place, extract: Extract) -> Iterator[Indicator]:
     if extract.kind in _LEFT_OUT:
         return
     heading = _heading(extract)
-    for sentence in _sentences(place.document, extract):
+    for sentence in _sentences(place, extract):
         yield from _Reader(place, extract, sentence, heading).read()
 
 
-def _sentences(document: Document, extract: Extract) -> Iterator[_Sentence]:
+def _sentences(place: Place, extract: Extract) -> Iterator[_Sentence]:
     """Cut an extract into sentences; a line of a box is one, its last stop left out."""
     start = 0
     for line in extract.text.splitlines(keepends=True):
         for span in sentences(line):
             text = line[span.start : span.end]
-            kept = [q for q in quantities(text) if not _names(document, extract, text, q)]
+            kept = [q for q in quantities(text) if not _names(place, extract, text, q)]
             if kept:
                 yield _Sentence(start + span.start, text, tuple(kept))
         start += len(line)
 
 
-def _names(document: Document, extract: Extract, text: str, figure: Quantity) -> bool:
+def _names(place: Place, extract: Extract, text: str, figure: Quantity) -> bool:
     """Tell whether a figure measures nothing: a note's mark, a denied total, part of a title."""
     if extract.kind == "note" and extract.text.startswith(text) and figure.span.start == 0:
         return bool(_NOTE_MARK.match(text))
     if _DENIED.search(text, 0, figure.span.start):
         return True
     words = text[: figure.span.end].split()[-len(figure.text.split()) - 1 :]
+    if len(words) == len(figure.text.split()):
+        return False
     name = fold(" ".join(words)).replace("+", "plus")
-    return len(words) > len(figure.text.split()) and any(
-        name in fold(item.title) for item in document.initiatives
-    )
+    return any(name in title for title in place.titles)
 
 
 def _heading(extract: Extract) -> str:
