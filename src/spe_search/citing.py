@@ -40,7 +40,7 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
         text: a passage's text, not blank.
         weights: what each of the query's terms is worth.
     """
-    spans = _sentences(text)
+    spans = sentences_of(text)
     worth = [
         sum(
             weights.get(term, 0.0)
@@ -68,5 +68,5 @@ def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
 
 # The same passages are shown again and again; their words do not change.
 analysed = lru_cache(maxsize=8192)(terms)
-_sentences = lru_cache(maxsize=8192)(sentences)
+sentences_of = lru_cache(maxsize=8192)(sentences)
 _words = lru_cache(maxsize=8192)(words)

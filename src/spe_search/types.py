@@ -308,7 +308,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page."""
+    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page.
+
+    ``marks`` are the ranges, in ``quote``, of the words that answer; none where it all does.
+    """
 
     quote: str
     document_id: str
@@ -316,6 +319,7 @@ class Citation:
     start: int
     end: int
     label: str
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,13 +361,44 @@ class Hit:
 
 
 AnswerStatus = Literal["answered", "partial", "no_answer"]
+"""``partial``: the nearest passage is quoted, but some words of the question are not met there."""
+
+AnswerCause = Literal["", "nothing_relevant", "year", "region", "premise", "unsupported", "unverified"]
+"""Why a question is not answered in full, for a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure that answers: read in a citation, or worked out of figures that were.
+
+    ``text`` is as printed, or as worked out; ``unit`` is ``"%"``, ``"$"``, ``"points"``,
+    ``"count"``, ``"duration"``, ``"age"`` or ``None`` where the report does not tell it.
+    ``citations`` are the positions, in the answer's, of those it stands in or was worked out of.
+    """
+
+    text: str
+    value: Decimal
+    unit: str | None
+    computed: bool = False
+    citations: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the report says in reply to a question, or that it says nothing.
 
-    ``text`` is empty when ``status`` is ``no_answer``; ``reason`` then says why, for a person.
+    Args:
+        status: whether it is answered.
+        text: the answer: words of the report, or a sentence worked out of the figures cited;
+            empty when ``status`` is ``no_answer``.
+        citations: what it rests on, the best first.
+        hits: the items found, for further reading.
+        reason: why it is not answered in full, in the question's language; empty when it is.
+        cause: the same for a program.
+        figure: the figure that answers, where one does.
+        unmet: the words of the question that the passage does not meet.
+        parts: the answers, one each, where several questions were asked in one.
+        lang: the language it was asked in, which ``reason`` and worked out sentences are in.
     """
 
     status: AnswerStatus
@@ -371,6 +406,11 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     reason: str = ""
+    cause: AnswerCause = ""
+    figure: Figure | None = None
+    unmet: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()
+    lang: Lang = "fr"
 
 
 # ---------------------------------------------------------------- swap points

@@ -39,3 +39,19 @@ class Weights:
 
 
 TUNED: Final = Weights()
+
+
+EVIDENCE: Final = {
+    "item": 5.97,
+    "passage": 5.71,
+    "passage_meaning": 5.7,
+    "item_meaning": 4.07,
+    "passage_lack": -4.49,
+    "likeness": 8.87,
+    "good": 1.46,
+    "missing": -0.91,
+    "counts": 2.19,
+    "table": 1.16,
+    "partners": -0.71,
+    "first": -0.88,
+}
