@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from spe_search.errors import VerbatimError
@@ -11,7 +11,9 @@ from spe_search.types import Citation, Document, Passage, Span
 from spe_search.verbatim import is_verbatim, locate, page_at
 
 
-def cite(document: Document, passage: Passage, part: Span, item: str) -> Citation:
+def cite(
+    document: Document, passage: Passage, part: Span, item: str, marks: Sequence[Span] = ()
+) -> Citation:
     """Return the citation of a part of a passage.
 
     Args:
@@ -19,6 +21,7 @@ def cite(document: Document, passage: Passage, part: Span, item: str) -> Citatio
         passage: the passage quoted.
         part: the range of ``passage.text`` to quote.
         item: the title of the initiative or section it comes from.
+        marks: the ranges of ``passage.text`` that answer, within ``part``.
 
     Raises:
         VerbatimError: the quote is not in the source where it should be.
@@ -30,7 +33,9 @@ def cite(document: Document, passage: Passage, part: Span, item: str) -> Citatio
     start = spans[0].start
     page = page_at(document, start)
     label = f"{document.metadata.title}, p.\u00a0{page}, «\u00a0{item}\u00a0»"
-    return Citation(quote, document.id, page, start, spans[-1].end, label)
+    within = tuple(Span(m.start - part.start, m.end - part.start) for m in marks)
+    end = spans[-1].end
+    return Citation(quote, document.id, page, start, end, label, tuple(spans), within)
 
 
 def best_sentence(text: str, weights: Mapping[str, float]) -> Span:

@@ -25,6 +25,7 @@ from spe_search.types import (
     Filters,
     Hit,
     Initiative,
+    Lang,
     Passage,
     Section,
     Tag,
@@ -32,9 +33,12 @@ from spe_search.types import (
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
+    from spe_search.evidence import Found
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
+_LOOKED_INTO = 10
+"""Items that a question is looked for in, however few are shown."""
 
 
 class SearchEngine:
@@ -137,16 +141,20 @@ class SearchEngine:
             BadInputError: the query or a filter cannot be understood.
             IndexError: the index cannot be read.
         """
+        text = check_query(query) if exact else self.mend(query)[0]
+        found = self._find(text, check_top_k(top_k), filters)
+        return make_hits(self.index, text, found)
+
+    def _find(self, text: str, top_k: int, filters: Filters) -> Found:
         # numpy takes longer to import than an index to open
+        from spe_search.evidence import Weigher, by_evidence
         from spe_search.expansion import groups_of
         from spe_search.retrieval import retrieve
 
-        text = check_query(query) if exact else self.mend(query)[0]
-        count = check_top_k(top_k)
         allowed = allowed_rows(self.index, filters)
         parts = groups_of(self.index, self.encoder, text, self.weights)
-        found = retrieve(self.index, self.encoder, text, parts, count, allowed, self.weights)
-        return make_hits(self.index, text, parts, found)
+        groups = retrieve(self.index, self.encoder, text, parts, top_k, allowed, self.weights)
+        return by_evidence(Weigher(self.index, self.encoder, text, parts, groups), groups)
 
     def ask(
         self,
@@ -155,28 +163,38 @@ class SearchEngine:
         top_k: int = 5,
         filters: Filters = _NO_FILTERS,
         exact: bool = False,
+        lang: Lang = "fr",
     ) -> Answer:
-        """Answer a question with the sentence of the reports that fits it best, or with none.
+        """Answer a question with what the reports say, or say that they do not.
+
+        The answer is a sentence or a cell that is quoted, or is worked out of cells that are:
+        whether a target was met, which is highest, how a figure moved. Before it leaves, every
+        quote and figure is checked against the source.
 
         Args:
-            question: a question, in French or English.
-            top_k: how many passages may be cited.
+            question: a question or several, in French or English.
+            top_k: how many items may come with it.
             filters: what to look in.
             exact: as :meth:`search`.
+            lang: the language to answer in where the question's words do not tell it.
 
         Returns:
-            ``answered`` with the sentence quoted and its citations, or ``no_answer``; the nearest
-            hits come with both.
+            The answer in the question's language; the nearest hits come with it, whatever it is.
 
         Raises:
             BadInputError, IndexError: as :meth:`search`.
         """
-        hits = self.search(question, top_k=top_k, filters=filters, exact=exact)
-        likely = tuple(hit for hit in hits if hit.likely)
-        if not likely:
-            return Answer("no_answer", "", (), hits, reason="nothing_relevant")
-        citations = tuple(hit.citation for hit in likely)
-        return Answer("answered", citations[0].quote, citations, hits)
+        from spe_search.answers import Case, checked, joined, read_questions, reply
+
+        text = check_query(question) if exact else self.mend(question)[0]
+        answers = []
+        for read in read_questions(text, lang):
+            found = self._find(read.text, max(check_top_k(top_k), _LOOKED_INTO), filters)
+            hits = make_hits(self.index, read.text, found)[:top_k]
+            answers.append(
+                reply(Case(read, found.weigher, found.evidence, hits, self._indicators))
+            )
+        return checked(joined(answers), self.document)
 
     def indicators(
         self,

@@ -8,7 +8,6 @@ The best decides the item's place, the passage shown, and the sentence quoted.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +17,7 @@ import numpy as np
 
 from spe_search.citing import analysed, sentences_of
 from spe_search.question import counted_from, kinds_asked
+from spe_search.relevance import relevance
 from spe_search.retrieval import Group, Scored
 from spe_search.spots import Spot, SpotKind, spots
 from spe_search.types import Passage, Span, Term
@@ -127,8 +127,6 @@ class Weigher:
 
     def weigh(self) -> list[list[Evidence]]:
         """Return the evidence of each item, in the items' order, the best of each first."""
-        if not self.parts:
-            return [[] for _ in self.groups]
         return [
             sorted(self._of_item(group), key=lambda each: -each.score) for group in self.groups
         ]
@@ -206,7 +204,8 @@ class Weigher:
         return _texts(passage), tuple(t for r in rows for t in _texts(self.index.passage(r)))
 
     def _terms(self, *texts: str) -> frozenset[int]:
-        return frozenset(self._columns[t.text] for text in texts for t in analysed(text))
+        found = (self._columns.get(t.text) for text in texts for t in analysed(text))
+        return frozenset(column for column in found if column is not None)
 
     # ------------------------------------------------------------ the evidence of an item
 
@@ -325,15 +324,44 @@ def _parts_of(passage: Passage) -> Sequence[Span]:
     return sentences_of(passage.text)
 
 
-def reranked(groups: Sequence[Group], evidence: Sequence[Sequence[Evidence]]) -> list[int]:
-    """Return the order of the items by their best evidence; the others follow as they were."""
-    looked = range(len(evidence))
-    worth = [found[0].score if found else -math.inf for found in evidence]
-    return [*sorted(looked, key=lambda n: -worth[n]), *range(len(evidence), len(groups))]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the items, best first, and the evidence that put them so.
+
+    Args:
+        groups: the items; their scores are relevances, from 0 to 1, and never rise.
+        best: by item's position, its best evidence; none past :data:`DEPTH`.
+        evidence: every sentence and row weighed, best first.
+        weigher: what weighed them.
+    """
+
+    groups: tuple[Group, ...]
+    best: tuple[Evidence | None, ...]
+    evidence: tuple[Evidence, ...]
+    weigher: Weigher
 
 
-def by_evidence(group: Group, evidence: Sequence[Evidence]) -> Group:
-    """Return an item with its passages in the order of their best evidence."""
-    order = {each.scored.row: n for n, each in reversed(list(enumerate(evidence)))}
-    passages = sorted(group.passages, key=lambda scored: order.get(scored.row, len(order)))
-    return replace(group, passages=tuple(passages))
+def by_evidence(weigher: Weigher, groups: Sequence[Group]) -> Found:
+    """Put items, and the passages within each, in the order of their best evidence.
+
+    Args:
+        weigher: weighs the first of the items; the others follow as they are.
+        groups: all items found, best first.
+    """
+    weighed = weigher.weigh()
+    order = sorted(range(len(weighed)), key=lambda n: -weighed[n][0].score)
+    ranked = [_ordered(groups[n], weighed[n]) for n in order]
+    least = ranked[-1].score if ranked else 1.0
+    rest = [replace(group, score=least * group.score) for group in groups[len(weighed) :]]
+    best = [weighed[n][0] for n in order]
+    every = sorted((each for item in weighed for each in item), key=lambda each: -each.score)
+    return Found((*ranked, *rest), (*best, *[None] * len(rest)), tuple(every), weigher)
+
+
+def _ordered(group: Group, evidence: Sequence[Evidence]) -> Group:
+    """Return an item with its relevance, and its passages as their best evidence orders them."""
+    order: dict[int, int] = {}
+    for each in evidence:
+        order.setdefault(each.scored.row, len(order))
+    passages = sorted(group.passages, key=lambda scored: order[scored.row])
+    return Group(relevance(evidence[0].score), tuple(passages))

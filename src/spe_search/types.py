@@ -310,7 +310,8 @@ class Filters:
 class Citation:
     """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page.
 
-    ``marks`` are the ranges, in ``quote``, of the words that answer; none where it all does.
+    ``spans`` are its ranges, where a page break or a box interrupts it; ``marks`` are the ranges,
+    in ``quote``, of the words that answer; none where it all does.
     """
 
     quote: str
@@ -319,6 +320,7 @@ class Citation:
     start: int
     end: int
     label: str
+    spans: tuple[Span, ...] = ()
     marks: tuple[Span, ...] = ()
 
 
@@ -373,14 +375,21 @@ class Figure:
 
     ``text`` is as printed, or as worked out; ``unit`` is ``"%"``, ``"$"``, ``"points"``,
     ``"count"``, ``"duration"``, ``"age"`` or ``None`` where the report does not tell it.
-    ``citations`` are the positions, in the answer's, of those it stands in or was worked out of.
+    ``citations`` are the positions, in the answer's, of those it stands in or was worked out of;
+    ``operands`` are the figures, as printed, that ``operation`` was made on.
     """
 
     text: str
     value: Decimal
     unit: str | None
-    computed: bool = False
     citations: tuple[int, ...] = (0,)
+    operation: Literal["", "difference", "highest", "lowest"] = ""
+    operands: tuple[str, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether it was worked out, and is not printed anywhere."""
+        return bool(self.operation)
 
 
 @dataclass(frozen=True, slots=True)
