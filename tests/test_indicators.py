@@ -60,17 +60,16 @@ def test_every_figure_is_verbatim_where_it_says(
 
 # ---------------------------------------------------------------- the golden file
 
-NUMBER = re.compile(r"(?:https?://|www\.)\S+|\S+\.pdf|\d[\d \u2009,.]*\d%?|\d|[^\W\d_]+")
+NUMBER = re.compile(r"https?://\S+|\S+\.pdf|20\d\d-20\d\d|\d[\d \u2009,.]*\d%?|\d|[^\W\d_]+")
 ORDINAL = re.compile(r"premi(?:er|ere)s?|seconde?s?")
 
 
 def left_out(document: Document, found: tuple[Indicator, ...]) -> Iterator[tuple[int, str]]:
-    """Every number of a source that no indicator shows: its page and the words around it."""
+    """Every number that no indicator shows, addresses aside: its page and the words around it."""
     shown = {i for each in found for _, span in places(each) for i in range(span.start, span.end)}
     for match in NUMBER.finditer(document.source):
         word = fold(match[0])
-        number = word[0].isdigit() or word.startswith("http") or word.endswith(".pdf")
-        number = number or bool(ORDINAL.fullmatch(word)) or is_number_word(word)
+        number = word[0].isdigit() or bool(ORDINAL.fullmatch(word)) or is_number_word(word)
         if number and match.start() not in shown and word not in ("un", "une"):
             around = document.source[match.start() - 25 : match.end() + 15]
             yield page_at(document, match.start()), " ".join(around.split())

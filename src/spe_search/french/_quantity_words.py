@@ -97,6 +97,13 @@ ADJECTIVES_BEFORE: frozenset[str] = _words(
 )
 """Adjectives that stand before their noun."""
 
+ADJECTIVES_BEFORE_ONE: frozenset[str] = _words(
+    "seul seule nouveau nouvelle nouvel petit petite grand grande"
+)
+PREPOSITIONS: frozenset[str] = _words(
+    "a au aux dans par pour sous sur lors avec depuis en de d' des du entre chez hors"
+)
+
 
 def _pattern(text: str) -> str:
     return "|".join(text.split())
