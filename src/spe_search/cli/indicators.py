@@ -105,7 +105,7 @@ def show(found: Sequence[Indicator], titles: Mapping[Indicator, str], lang: Lang
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
     table.add_column(_("Figure"), justify="right", style="bold", max_width=20)
     table.add_column(_("What it measures"), ratio=1)
-    table.add_column(_("Target"), max_width=14)
+    table.add_column(_("Target"), no_wrap=True)
     table.add_column(_("Page"), justify="right")
     for each in found:
         facts = " · ".join((*_facts(each, lang), titles[each]))
@@ -152,7 +152,7 @@ def _target(each: Indicator, lang: Lang) -> str:
         return target.text
     unit = {"%": _("points"), "$": "$"}.get(each.unit or "", "")
     gap = f"{signed(each.gap, lang)}\u00a0{unit}".rstrip("\u00a0")
-    return f"{target.text} ({gap})"
+    return f"{target.text}\n({gap})"
 
 
 def signed(value: Decimal, lang: Lang) -> str:
