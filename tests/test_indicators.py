@@ -370,3 +370,79 @@ def test_json_keeps_every_digit(engine: SearchEngine) -> None:
     fields: dict[str, Any] = indicator_as_dict(engine.indicators(sort="gap", with_target=True)[1])
     assert (fields["value"], fields["target"]["value"], fields["gap"]) == ("41.0", "43.0", "-2.0")
     json.dumps(fields)
+
+
+# ---------------------------------------------------------------- sentences of other reports
+
+
+def said(text: str) -> list[Indicator]:
+    return list(_of(text, Extract("paragraph", text, (Span(0, len(text)),), 1)))
+
+
+def test_what_is_set_against_a_figure_is_its_earlier_value() -> None:
+    now, before = said("Le taux s’élève à 62,3 %, comparativement à 58,1 % en 2023-2024.")
+    assert now.previous is not None
+    assert (now.previous.value, now.previous.period) == (Decimal("58.1"), "2023-2024")
+    assert (now.period, before.period) == ("2024-2025", "2023-2024")
+    now, before = said("La part est de 27 %, contre 24 % l’an dernier.")
+    assert now.previous is not None
+    assert now.previous.period == before.period == "l’an dernier"
+
+
+def test_figures_of_other_things_are_no_earlier_values() -> None:
+    found = said("En 2022-2023, 40 ateliers ont eu lieu; en 2023-2024, 55 entreprises sont venues.")
+    assert [(each.period, each.previous) for each in found] == [
+        ("2022-2023", None),
+        ("2023-2024", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "target"),
+    [
+        ("La cible était de 35 %, et le résultat, de 44 %.", "44 %", "35 %"),
+        ("Le taux atteint 44 % (cible : 35 %).", "44 %", "35 %"),
+        ("Le taux atteint 44 %, alors que l’objectif annuel est de 50 %.", "44 %", "50 %"),
+        ("620 personnes ont été aidées, l’objectif étant de 600 personnes.", "620", "600"),
+        ("620 personnes ont été aidées, pour un objectif fixé à 600.", "620", "600"),
+        ("620 personnes ont été aidées, la cible étant fixée à 600 personnes.", "620", "600"),
+        (
+            "25 personnes ont atteint leur objectif et 12 personnes ont trouvé un emploi.",
+            "25",
+            None,
+        ),
+        ("Le taux est de 44 %, dépassant la cible de 12 %.", "44 %", None),
+        ("40 personnes ont été jointes; la cible était de 30 ateliers.", "40", None),
+    ],
+)
+def test_a_target_belongs_to_a_figure_of_its_kind(
+    text: str, value: str, target: str | None
+) -> None:
+    each = next(each for each in said(text) if each.text == value)
+    assert (each.target and each.target.text) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("89 % des entreprises sont aidées, et 72 % le sont encore.", ["entreprises"] * 2),
+        ("Les femmes représentent 44 % de la clientèle et les hommes, 56 %.", ["femmes", "hommes"]),
+        ("Parmi les participants, 51 % travaillent.", ["participants"]),
+        ("612 femmes (49 %) ont participé.", ["femmes", "femmes"]),
+        ("Le délai moyen est de 21 jours.", [""]),
+        ("Laval : 12 participants; Longueuil : 9 participants.", ["Laval", "Longueuil"]),
+    ],
+)
+def test_who_is_measured(text: str, people: list[str]) -> None:
+    assert [each.population for each in said(text)] == people
+
+
+def test_periods_are_what_the_text_says() -> None:
+    (since,) = said("Depuis 2019, le programme a aidé 4 500 personnes.")
+    assert since.period == "Depuis 2019"
+    (fall,) = said("On note une baisse de 5 % par rapport à 2022-2023.")
+    assert (fall.period, fall.compared_with) == ("2024-2025", "2022-2023")
+    (year,) = said("Au cours de l’exercice 2022-23, 300 personnes ont été aidées.")
+    assert year.period == "2022-2023"
+    (plan,) = said("Le Plan d’action 2021-2022 vise 300 personnes.")
+    assert plan.period == "2024-2025"
