@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spe_search.corpus import parse_report, read_reports
@@ -292,6 +292,7 @@ def test_another_report(read_second: Callable[[str], Document]) -> None:
     assert (by_text["douze"].unit, by_text["une quinzaine"].bound) == ("duration", "about")
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -311,6 +312,7 @@ def test_no_figure_of_a_generated_list_is_lost(pairs: list[tuple[int, str]]) -> 
     assert all(each.unit == "count" and each.origin == "results" for each in found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_gives_indicators_that_can_be_checked(text: str) -> None:
     from spe_search.verbatim import clean

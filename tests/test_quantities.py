@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spe_search.french.populations import populations
@@ -246,6 +246,7 @@ def test_an_english_number_does_not_hurt() -> None:
     assert [q.text for q in quantities("Did 102,544 people find a job?")] == ["102,544"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gives_spans_in_order_and_verbatim(text: str) -> None:
     found = quantities(text)
@@ -266,11 +267,13 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map(" ".join))
 def test_any_words_around_figures_give_spans_in_order(text: str) -> None:
     test_any_text_gives_spans_in_order_and_verbatim.hypothesis.inner_test(text)
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=1_000, max_value=999_999_999),
     st.sampled_from([" ", "\u00a0", "\u2007", "\u2009", "\u202f"]),
