@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spe_search.french.populations import populations
@@ -196,6 +196,8 @@ def test_a_change_says_which_way(text: str, words: str, change: str | None) -> N
         "un projet neuf et un regard neuf sur l’emploi",
         "une bonne nouvelle pour nous deux…",
         "une personne et un emploi",
+        "les deux tiers des entreprises et les trois quarts du budget",
+        "ouvert 24 heures sur 24, 7 jours sur 7, ou de 9 h à 17 h",
         "quelques dizaines de personnes et des centaines d’autres",
         "Secondaire I à IV",
         "à 9 h 30 et à 13:45",
@@ -218,6 +220,10 @@ def test_several_figures_stay_apart() -> None:
         ("156", "156", "count", "gestionnaires"),
         ("212", "212", "count", "employées et employés"),
     ]
+    assert read("25 des 30 participants ont terminé") == [
+        ("25", "25", "count", "participants"),
+        ("30", "30", "count", "participants"),
+    ]
     assert read("Le taux est passé de 20 % à 24 %.") == [
         ("20 %", "20", "%", ""),
         ("24 %", "24", "%", ""),
@@ -232,12 +238,15 @@ def test_several_figures_stay_apart() -> None:
 def test_a_ratio_is_no_count() -> None:
     found = only("Neuf entreprises sur dix sont satisfaites.")
     assert (found.text, found.unit) == ("Neuf entreprises sur dix", None)
+    found = only("Une personne sur quatre a un emploi.")
+    assert (found.text, found.unit) == ("Une personne sur quatre", None)
 
 
 def test_an_english_number_does_not_hurt() -> None:
     assert [q.text for q in quantities("Did 102,544 people find a job?")] == ["102,544"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gives_spans_in_order_and_verbatim(text: str) -> None:
     found = quantities(text)
@@ -258,11 +267,13 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map(" ".join))
 def test_any_words_around_figures_give_spans_in_order(text: str) -> None:
     test_any_text_gives_spans_in_order_and_verbatim.hypothesis.inner_test(text)
 
 
+@settings(deadline=None)
 @given(
     st.integers(min_value=1_000, max_value=999_999_999),
     st.sampled_from([" ", "\u00a0", "\u2007", "\u2009", "\u202f"]),

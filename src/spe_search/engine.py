@@ -15,7 +15,16 @@ from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
-from spe_search.indicators import Indicator, Sort, indicators, matching, ordered
+from spe_search.indicators import (
+    Indicator,
+    Origin,
+    Sort,
+    UnitChoice,
+    indicators,
+    matching,
+    narrowed,
+    ordered,
+)
 from spe_search.query import allowed_rows, allowed_spans, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
@@ -201,6 +210,9 @@ class SearchEngine:
         query: str = "",
         *,
         filters: Filters = _NO_FILTERS,
+        unit: UnitChoice | None = None,
+        origin: Origin | None = None,
+        with_target: bool = False,
         sort: Sort = "page",
         descending: bool = False,
     ) -> tuple[Indicator, ...]:
@@ -209,6 +221,9 @@ class SearchEngine:
         Args:
             query: words that must all be said of a figure; all figures without any.
             filters: what to look in, as for a search.
+            unit: only this unit; ``none`` for figures whose unit is not said.
+            origin: only what comes from tables, from results or from other sentences.
+            with_target: only figures that have a target.
             sort: reading order (``page``), ``value``, ``label``, or ``gap`` to the target.
             descending: largest, or last, first.
 
@@ -218,13 +233,14 @@ class SearchEngine:
         text = check_query(query) if query.strip() else ""
         allowed = allowed_spans(self.index, filters)
         every = chain.from_iterable(map(self._indicators, self.index.values["document"]))
-        found = [
+        inside = (
             each
             for each in every
             if allowed is None
             or any(s.start <= each.span.start < s.end for s in allowed.get(each.item_id, ()))
-        ]
-        return ordered(matching(found, text, self.document), sort, descending=descending)
+        )
+        kept = narrowed(inside, unit=unit, origin=origin, with_target=with_target)
+        return ordered(matching(kept, text, self.document), sort, descending=descending)
 
     def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
         return indicators(self.document(document_id))

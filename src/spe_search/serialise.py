@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import Any
 
 import msgspec
 
 from spe_search.indicators import Indicator
+from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
 
 
@@ -126,6 +129,36 @@ def indicator_as_dict(indicator: Indicator) -> dict[str, Any]:
     """Return an indicator as plain values; a ``Decimal`` is a string: nothing is rounded."""
     gap = indicator.gap
     return {**msgspec.to_builtins(indicator), "gap": None if gap is None else str(gap)}
+
+
+_SPREADSHEET = (
+    *("id", "label", "population", "text", "value", "high", "unit", "counted", "bound", "change"),
+    *("period", "target", "gap", "previous", "previous_period", "compared_with", "region"),
+    *("item_id", "document_id", "page", "start", "end", "origin", "table_id", "column", "group"),
+)
+
+
+def indicators_as_csv(found: Iterable[Indicator]) -> str:
+    """Return indicators as CSV (RFC 4180), one a line, cells escaped for a spreadsheet.
+
+    The heads are the names of :func:`indicator_as_dict`; ``target`` and ``previous`` are values.
+    """
+    with StringIO(newline="") as file:
+        writer = csv.DictWriter(file, _SPREADSHEET)
+        writer.writeheader()
+        for each in found:
+            fields = indicator_as_dict(each)
+            target, previous = fields["target"] or {}, fields["previous"] or {}
+            cells = {
+                **fields,
+                **fields["span"],
+                "target": target.get("value") or target.get("text"),
+                "previous": previous.get("value"),
+                "previous_period": previous.get("period"),
+            }
+            row = {name: cells[name] for name in _SPREADSHEET}
+            writer.writerow({k: "" if v is None else escape_cell(str(v)) for k, v in row.items()})
+        return file.getvalue()
 
 
 def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:

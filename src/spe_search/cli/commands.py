@@ -141,7 +141,7 @@ def search(
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(search_response(query, filters, took_ms, hits, mended))
+        print_json(search_response(query, filters, took_ms, hits, mended))
     else:
         render.mended(mended, language_of(context))
         render.hits(hits, took_ms, language_of(context))
@@ -170,7 +170,7 @@ def ask(
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(answer_response(question, filters, took_ms, answer, mended))
+        print_json(answer_response(question, filters, took_ms, answer, mended))
     else:
         render.mended(mended, language_of(context))
         render.answer(answer, language_of(context))
@@ -185,7 +185,7 @@ def show(
 ) -> None:
     found = SearchEngine.open(index).show(wanted)
     if as_json:
-        _print_json(shown_as_dict(found))
+        print_json(shown_as_dict(found))
     else:
         render.shown(found, language_of(context))
 
@@ -202,7 +202,7 @@ def doctor(
 
     checks = examine(corpus, index, lang)
     if as_json:
-        _print_json({"checks": [check.as_dict() for check in checks]})
+        print_json({"checks": [check.as_dict() for check in checks]})
     else:
         render.checks(checks)
     raise typer.Exit(0 if all(check.passed for check in checks) else 2)
@@ -237,7 +237,7 @@ def evaluate_quality(
     if out:
         evaluation.write_result(result, out)
     if as_json:
-        _print_json(evaluation.as_json(result))
+        print_json(evaluation.as_json(result))
     else:
         render.evaluation(result, lang)
     if floors:
@@ -291,12 +291,16 @@ def _open(index: Path, encoder: str | None) -> SearchEngine:
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
 
 
-def _print_json(value: dict[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def print_json(value: dict[str, Any]) -> None:
+    """Print plain values as JSON."""
+    print_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Print what a program will read: UTF-8, whatever the terminal is."""
     sys.stdout.flush()
     if hasattr(sys.stdout, "buffer"):
-        # JSON is UTF-8 whatever the terminal is.
-        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
     else:
-        print(text)
+        print(text, end="")

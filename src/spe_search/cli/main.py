@@ -15,6 +15,7 @@ import typer
 import typer.exceptions
 import typer.main
 
+from spe_search.cli import indicators as _indicators  # noqa: F401  it adds its command
 from spe_search.cli.commands import app
 from spe_search.cli.render import error_console
 from spe_search.errors import SpeSearchError, UnknownLanguageError, printable

@@ -39,7 +39,10 @@ _TOKEN = re.compile(
         (?:https?://|www\.)\S+ | \S+@\S+\.\w+ | [\w.-]+\.(?:pdf|docx?|xlsx?|html?)(?!\w)
       | (?<!\d)(?:1[ -])?\(?\d{{3}}\)?[ \u00a0-]\d{{3}}-\d{{4}}(?!\d)
       | \d+(?:{_DASH}\d+){{2,}}
+      | \d+{_GROUP}?(?:h|heures?|jours?){_GROUP}sur{_GROUP}\d+
       | \d+(?:/\d+)+ | \d{{1,2}}{_GROUP}?[h:]{_GROUP}?\d{{2}}(?!\d)
+      | \d{{1,2}}{_GROUP}?h(?={_GROUP}à{_GROUP}\d{{1,2}}{_GROUP}?h)
+      | (?<=à{_GROUP})\d{{1,2}}{_GROUP}?h(?!\w)
       | \d+(?:\.\d+){{2,}}
       | (?:19|20)\d\d{_GROUP}?[-\u2010-\u2015/]{_GROUP}?(?:(?:19|20)\d\d|\d\d)(?!\d)
       | (?:\d{{1,2}}|1er)(?:\s?(?:au|et|à|ou|,|{_DASH})\s?(?:\d{{1,2}}|1er))*\s
@@ -56,6 +59,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GLUED = re.compile(rf"(?:{_L}{_DASH}?|_|\d[.,:/]|[#/&=]|n°)\Z")
+_FRACTIONS = ("tiers", "quart", "quarts", "cinquiemes", "dixiemes")
+_ONE_IN = re.compile(
+    rf"(?:\s+{_L}+){{1,2}}\s+sur\s+(?:\d|deux|trois|quatre|cinq|six|huit|dix|vingt|cent)"
+)
 _SMALL = re.compile(r"\d{1,2}$")
 
 
@@ -131,7 +138,9 @@ def _figure(text: str, line: list[Token], at: int) -> tuple[Figure | None, int]:
 
 
 def _collective(text: str, line: list[Token], at: int) -> Figure | None:
-    """Read « une trentaine », « un million », « (dans) la cinquantaine », or « vingt et un »."""
+    """Read « une trentaine », « un million », « (dans) la cinquantaine », « une sur quatre »."""
+    if line[at].text in ("un", "une") and _ONE_IN.match(text, line[at].end):
+        return Figure(at, at + 1, Decimal(1), False, False, False)
     word = line[at + 1].text
     if word in COLLECTIVES and word != "millier":
         return Figure(at, at + 2, Decimal(COLLECTIVES[word]), True, False, True)
@@ -172,13 +181,19 @@ def _scaled(
     singular = word.removesuffix("s")
     if word in SCALES and (in_digits or word != "mille"):
         rough = singular == "millier"
-        return Figure(first, last + 1, value * SCALES[word], rough, in_digits, True)
+        return Figure(first, last + 1, _whole(value * SCALES[word]), rough, in_digits, True)
     if word != singular and singular in COLLECTIVES:
         factor = Decimal(COLLECTIVES[singular])
         return Figure(first, last + 1, value * factor, True, in_digits, True)
     if word in SYMBOL_SCALES and last + 1 < len(line) and line[last + 1].text == "$":
-        return Figure(first, last + 1, value * SYMBOL_SCALES[word], False, in_digits, False)
+        scaled = _whole(value * SYMBOL_SCALES[word])
+        return Figure(first, last + 1, scaled, False, in_digits, False)
     return Figure(first, last, value, False, in_digits, False)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """Drop decimals that are all zeros: 12,5 millions is 12500000."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def _decimal(surface: str) -> Decimal:
@@ -230,6 +245,8 @@ def _is_spelt_name(text: str, line: list[Token], figure: Figure) -> bool:
     """Tell whether a number in words starts a name: « la MRC Deux Montagnes »."""
     if figure.scaled or figure.last == len(line):
         return False
+    if line[figure.last].text in _FRACTIONS:
+        return True
     token, after = line[figure.first], line[figure.last]
     return (
         text[token.start].isupper()

@@ -7,12 +7,15 @@ that does not ends it. That, and the little words that cannot stand inside, is a
 from __future__ import annotations
 
 from spe_search.french._figures import ELISION, WORD, Token
-from spe_search.french._quantity_words import ADJECTIVES_BEFORE, STOPS, VERBS_OF_MANY
+from spe_search.french._quantity_words import (
+    ADJECTIVES_BEFORE,
+    ADJECTIVES_BEFORE_ONE,
+    PREPOSITIONS,
+    STOPS,
+    VERBS_OF_MANY,
+)
 from spe_search.french.numbers import is_number_word
 
-_PREPOSITIONS = frozenset(
-    "a au aux dans par pour sous sur lors avec depuis en de d' des du entre chez hors".split()  # noqa: SIM905
-)
 _PARTICIPLES = ("és", "ées", "us", "ues", "is", "ises", "ies", "its", "ites", "erts", "ertes")
 _OF = frozenset(("de", "d'", "du", "des"))
 _LINKS = frozenset(("de", "d'"))
@@ -62,6 +65,7 @@ def singular_phrase(text: str, line: list[Token], at: int) -> int:
     """
     if not _is_noun(line, at):
         return at
+    at += _text(line, at) in ADJECTIVES_BEFORE_ONE and _is_noun(line, at + 1)
     end = _past_adjective(line, at + 1)
     while _text(line, end) in _OF:
         noun = end + 1
@@ -116,4 +120,4 @@ def _opens_clause(text: str, line: list[Token], at: int) -> bool:
     """Tell whether a word is a participle that has its own complement: « situées dans … »."""
     after = _text(line, at + 1)
     surface = text[line[at].start : line[at].end].lower()
-    return surface.endswith(_PARTICIPLES) and (after in _PREPOSITIONS or after.endswith("ement"))
+    return surface.endswith(_PARTICIPLES) and (after in PREPOSITIONS or after.endswith("ement"))

@@ -29,7 +29,7 @@ _QUALIFIERS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("over", _before(rf"(?<!\ben\s)plus\s+{_DE}|au[-\s]delà\s+{_DE}|au\s+(?:moins|minimum)")),
     ("under", _before(rf"moins\s+{_DE}|jusqu[’']à|au\s+(?:plus|maximum)|maximum\s+{_DE}|[<≤]")),
     ("under", _before(r"à\s+peine")),
-    ("about", _before(rf"près\s+{_DE}|environ|quelque|à\s+peu\s+près|presque|quasi(?:ment)?")),
+    ("about", _before(rf"près\s+{_DE}|environ|quelques?|à\s+peu\s+près|presque|quasi(?:ment)?")),
     ("about", _before(rf"autour\s+{_DE}|aux\s+(?:alentours|environs)\s+{_DE}|[~≈±]")),
     ("about", _before(rf"de\s+l[’']ordre\s+{_DE}|approximativement|pas\s+loin\s+{_DE}")),
 )
@@ -58,7 +58,7 @@ _MEASURES: tuple[tuple[Unit, re.Pattern[str]], ...] = (
 _UP = (
     r"hausses?|augment\w+|croît|croissent|croissance|crû\w*|progress(?:é\w*|e|ent|ion|er|ait)"
     r"|accru\w*|accroissement|bonds?|bondi\w*|gains?|gagn\w+|grimp\w+|supérieure?s?|excéd\w+"
-    r"|major(?:é\w*|ation)"
+    r"|major(?:é\w*|ation)|dépass\w+"
 )
 _DOWN = (
     r"baiss\w+|diminu\w+|réduc\w+|rédui\w+|recul\w*|chut\w+|pertes?|perdu?\w*|replis?|déclin\w*"

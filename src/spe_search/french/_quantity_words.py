@@ -97,6 +97,13 @@ ADJECTIVES_BEFORE: frozenset[str] = _words(
 )
 """Adjectives that stand before their noun."""
 
+ADJECTIVES_BEFORE_ONE: frozenset[str] = _words(
+    "seul seule nouveau nouvelle nouvel petit petite grand grande"
+)
+PREPOSITIONS: frozenset[str] = _words(
+    "a au aux dans par pour sous sur lors avec depuis en de d' des du entre chez hors"
+)
+
 
 def _pattern(text: str) -> str:
     return "|".join(text.split())
@@ -110,7 +117,7 @@ PEOPLE: str = _pattern(
     compagn(?:e|es|ons?) stagiaires? etudiante?s? eleves? immigrante?s? arrivante?s?
     citoyen(?:ne)?s? prestataires? membres? meres? repondante?s? diplomee?s? peres? parents?
     autochtones? residente?s? usag(?:er|ere)s? enfants? utilisat(?:eur|rice)s? populations?
-    familles? menages? salariee?s? beneficiaires? finissante?s? aine?e?s? professionnel(?:le)?s?
+    familles? menages? salariee?s? beneficiaires? finissante?s? aine?e?s?
     entrepreneure?s?
     """
 )

@@ -63,7 +63,7 @@ _TO = re.compile(r"\s*(?:à|au|[-\u2010-\u2015\u2212])\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+et\s+", re.IGNORECASE)
 _OR = re.compile(r"\s+ou\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bentre\s+\Z", re.IGNORECASE)
-_IN_A_LIST = re.compile(r"\s*(?:,|et|ou|,\s*et)\s*", re.IGNORECASE)
+_IN_A_LIST = re.compile(r"\s*(?:,|et|ou|,\s*et|\s(?:des|de\s+ces|de\s+leurs))\s*", re.IGNORECASE)
 _OF_THEM = re.compile(
     r"\s*(?P<them>d[’']entre\s+(?:eux|elles|nous)|de\s+ce(?:ux|lles)-ci)\b", re.IGNORECASE
 )
@@ -237,7 +237,7 @@ def _timed(text: str, line: list[Token], draft: _Draft, at: int, noun: int) -> _
 
 
 def _lists(text: str, drafts: list[_Draft]) -> list[_Draft]:
-    """Give « 26 » of « 26 et 20 semaines » what the next figure counts."""
+    """Give « 26 » of « 26 et 20 semaines » or « 26 des 30 places » what the next one counts."""
     found = list(drafts)
     for i in range(len(found) - 2, -1, -1):
         here, after = found[i], found[i + 1]

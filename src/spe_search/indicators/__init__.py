@@ -9,7 +9,7 @@ from spe_search.french import fold
 from spe_search.french.quantities import Unit
 from spe_search.indicators.cells import cell_indicators
 from spe_search.indicators.model import Indicator, Origin, Previous, Target
-from spe_search.indicators.select import Sort, matching, ordered
+from spe_search.indicators.select import Sort, UnitChoice, matching, narrowed, ordered
 from spe_search.indicators.sentences import Place, sentence_indicators
 from spe_search.types import Document
 
@@ -20,8 +20,10 @@ __all__ = [
     "Sort",
     "Target",
     "Unit",
+    "UnitChoice",
     "indicators",
     "matching",
+    "narrowed",
     "ordered",
 ]
 

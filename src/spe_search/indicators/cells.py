@@ -12,7 +12,7 @@ from spe_search.french.quantities import Change, Unit
 from spe_search.indicators.model import Indicator, Previous, Target
 from spe_search.indicators.periods import YEARS, exercice
 from spe_search.types import Cell, Document, Span, Table, TableRow
-from spe_search.verbatim import locate, page_at
+from spe_search.verbatim import clean, locate, page_at
 
 _TARGET = re.compile(r"\b(?:cibles?|objectifs?|vise(?:e?s?)|prevue?s?|attendue?s?)\b")
 _ABOUT_TARGET = re.compile(r"(?:ecart|atteinte|degre|taux d'atteinte|variation|% d'atteinte)\b")
@@ -73,8 +73,11 @@ def _figures(document: Document, row: TableRow, year: str) -> list[_Figure]:
     text, end = row.extract.text, len(row.extract.text)
     found: list[_Figure] = []
     for cell in reversed(row.cells):
-        start = text.rindex(cell.text, 0, end)
-        part = Span(start, start + len(cell.text))
+        shown = clean(cell.text, (Span(0, len(cell.text)),))
+        start = text.rfind(shown, 0, end)
+        if start < 0:
+            return []  # no figure rather than one that cannot be checked
+        part = Span(start, start + len(shown))
         spans = locate(document.source, row.extract.spans, text, part)
         span = Span(spans[0].start, spans[-1].end)
         unit, value = _unit(cell, row), _value(cell)

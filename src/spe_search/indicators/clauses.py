@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from spe_search.french import terms
@@ -15,6 +16,24 @@ _LEAD = re.compile(r"(?:En|Durant|Pendant|Pour|Au cours de)\s[^,.;]{0,30}\d{4},\
 _YEARS = re.compile(r"\d{4}")
 _LONGEST_LEAD = 160
 _SHORTEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an extract: where it starts there, its text and the figures that measure."""
+
+    start: int
+    text: str
+    found: tuple[Quantity, ...]
+
+    def before(self, i: int) -> str:
+        """The words between a figure and the one before it."""
+        return self.text[self.found[i - 1].span.end if i else 0 : self.found[i].span.start]
+
+    def after(self, i: int) -> str:
+        """The words between a figure and the one after it."""
+        end = self.found[i + 1].span.start if i + 1 < len(self.found) else len(self.text)
+        return self.text[self.found[i].span.end : end]
 
 
 def clauses(text: str, found: Sequence[Quantity]) -> list[Span]:

@@ -60,3 +60,9 @@ def period_of(before: str, after: str) -> str:
 
 def _said(text: str) -> Iterator[str]:
     return (_normal(match[match.lastgroup or 0]) for match in _WHEN.finditer(text))
+
+
+def is_earlier(one: str, other: str) -> bool:
+    """Tell whether a period is a year or an exercice before another; False where it is neither."""
+    years = [re.match(r"(\d{4})(?:-\d{4})?\Z", period) for period in (one, other)]
+    return all(years) and one < other

@@ -7,9 +7,12 @@ from decimal import Decimal
 from typing import Literal
 
 from spe_search.french import fold, terms
-from spe_search.indicators.model import Indicator
+from spe_search.indicators.model import Indicator, Origin
 from spe_search.types import Document
 from spe_search.verbatim import clean
+
+UnitChoice = Literal["%", "$", "points", "count", "duration", "age", "none"]
+"""A unit, or ``none``: figures whose unit the report does not say."""
 
 Sort = Literal["page", "value", "label", "gap"]
 """Reading order; the value; the label; or the gap in proportion to the target."""
@@ -81,3 +84,27 @@ def _gap(each: Indicator) -> Decimal | None:
     if each.gap is None or each.target is None or not each.target.value:
         return None
     return each.gap / each.target.value
+
+
+def narrowed(
+    found: Iterable[Indicator],
+    *,
+    unit: UnitChoice | None = None,
+    origin: Origin | None = None,
+    with_target: bool = False,
+) -> tuple[Indicator, ...]:
+    """Return the indicators of one unit, of one origin, or that have a target.
+
+    Args:
+        found: indicators.
+        unit: a unit, or ``none``.
+        origin: where the figures come from.
+        with_target: leave out those without the value of a target.
+    """
+    return tuple(
+        each
+        for each in found
+        if (unit is None or (each.unit or "none") == unit)
+        and (origin is None or each.origin == origin)
+        and (not with_target or (each.target is not None and each.target.value is not None))
+    )
