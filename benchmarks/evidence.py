@@ -73,7 +73,7 @@ def cases_of(
         text = engine.mend(query)[0]
         parts = groups_of(index, engine.encoder, text)
         groups = retrieve(index, engine.encoder, text, parts, 10)
-        weigher = Weigher(index, engine.encoder, text, parts, groups)
+        weigher = Weigher(index, engine.encoder, text, parts, groups[:10])
         found = [each for item in weigher.weigh() for each in item]
         right = []
         for each in found:
@@ -90,7 +90,7 @@ def gold_cases(half: Any, index: Path) -> list[Case]:
     engine = SearchEngine.open(index)
     items = frozenset(engine.index.values["item"])
     gold = load_gold(ROOT / "benchmarks/gold", engine.manifest, items).half(half)
-    asked = [(t.query, t.answers, {i for i, g in gold.qrels[t.id].items() if g}) for t in gold.topics]
+    asked = [(t.query, t.answers, {i for i, g in gold.qrels.get(t.id, {}).items() if g}) for t in gold.topics]
     return list(cases_of(engine, str(half), asked))
 
 

@@ -163,7 +163,9 @@ class SearchEngine:
         allowed = allowed_rows(self.index, filters)
         parts = groups_of(self.index, self.encoder, text, self.weights)
         groups = retrieve(self.index, self.encoder, text, parts, top_k, allowed, self.weights)
-        return by_evidence(Weigher(self.index, self.encoder, text, parts, groups), groups)
+        looked_into = groups[: self.weights.depth]
+        weigher = Weigher(self.index, self.encoder, text, parts, looked_into)
+        return by_evidence(weigher, groups)
 
     def ask(
         self,

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-DEPTH: Final = 12
-"""How many items are looked into."""
-
 _ANSWERS: Final[dict[Kind, tuple[frozenset[SpotKind], frozenset[SpotKind]]]] = {
     "count": (frozenset({"count"}), frozenset({"count", "money"})),
     "share": (frozenset({"share"}), frozenset({"share", "count"})),
@@ -46,7 +43,7 @@ _ANSWERS: Final[dict[Kind, tuple[frozenset[SpotKind], frozenset[SpotKind]]]] = {
     "target": (frozenset({"count", "share"}), frozenset({"count", "share"})),
     "partner": (frozenset({"name"}), frozenset({"name"})),
     "place": (frozenset({"name"}), frozenset({"name"})),
-    "person": (frozenset({"name"}), frozenset({"name"})),
+    "person": (frozenset({"person"}), frozenset({"person", "name"})),
 }
 """For each kind asked for, the spots that give it, and those that may."""
 
@@ -95,7 +92,7 @@ class Weigher:
         encoder: the model the index was made with.
         text: the checked text of the query.
         parts: the groups it is cut into.
-        groups: the items found, best first; only :data:`DEPTH` are looked into.
+        groups: the items to look into, best first.
     """
 
     def __init__(
@@ -107,7 +104,7 @@ class Weigher:
         groups: Sequence[Group],
     ) -> None:
         self.index, self.encoder, self.text = index, encoder, text
-        self.parts, self.groups = parts, groups[:DEPTH]
+        self.parts, self.groups = parts, groups
         weights = np.array([part.weight for part in parts], dtype=np.float32)
         self.weights = weights / max(float(weights.sum()), 1e-9)
         self.heaviest = weights / max(float(weights.max(initial=0.0)), 1e-9)
@@ -248,6 +245,9 @@ class Weigher:
             score = sum(weight * every[name] for name, weight in EVIDENCE.items())
             yield Evidence(scored, part, spot, score, every)
 
+    def _counts_things(self, spot: Spot) -> bool:
+        return self.counted is not None and spot.kind == "count" and "count" in self.kinds
+
     @cached_property
     def _cosines(self) -> dict[tuple[str, int], float]:
         """The cosine of the query with each sentence, by its passage and place, encoded at once."""
@@ -309,7 +309,8 @@ class Weigher:
         return {
             "near": float(self.weights @ near),
             "counts": counts,
-            "good": float(spot.kind in self.good),
+            # A number of other things than those to be counted is no answer.
+            "good": float(spot.kind in self.good) * (counts if self._counts_things(spot) else 1.0),
         }
 
 
@@ -330,7 +331,7 @@ class Found:
 
     Args:
         groups: the items; their scores are relevances, from 0 to 1, and never rise.
-        best: by item's position, its best evidence; none past :data:`DEPTH`.
+        best: by item's position, its best evidence; none past those looked into.
         evidence: every sentence and row weighed, best first.
         weigher: what weighed them.
     """

@@ -15,7 +15,7 @@ from typing import Literal
 from spe_search.french import fold, terms
 from spe_search.types import Term
 
-SpotKind = Literal["count", "share", "money", "date", "duration", "age", "name"]
+SpotKind = Literal["count", "share", "money", "date", "duration", "age", "name", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +45,31 @@ _AFTER: tuple[tuple[SpotKind, re.Pattern[str]], ...] = (
         re.compile(r"[\s-]?(?:heures?|h|(?:demi-)?jour(?:nee)?s?|semaines?|mois|annees?|fois)\b"),
     ),
 )
-_DATE = re.compile(rf"\b(?:{_MONTHS})\b")
+_DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})(?: (?:19|20)\d\d)?\b")
 _RHYTHM = re.compile(
     r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
     r"triennal\w*|quinquennal\w*)\b"
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-–]+"
+_TITLE = r"(?:Mmes?|M\.|MM\.|Dre?)\s"
 _NAME = re.compile(
-    rf"(?:(?:Mme|M\.|Dre?)\s)?{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|les|d’|d'|l’|et|à)\s?){{0,2}}"
+    rf"(?:{_TITLE})?{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|les|d’|d'|l’|et|à)\s?){{0,2}}"
     rf"{_CAPITAL})*"
 )
+_PERSON = re.compile(_TITLE)
 
 
 @lru_cache(maxsize=8192)
 def spots(text: str) -> tuple[Spot, ...]:
-    """Return what may answer in a text, numbers first, then dates, rhythms and names."""
+    """Return what may answer in a text: dates first, then numbers, rhythms and names."""
     plain = fold(text)
     # Folding may change lengths ("œ"); where it does, only numbers can be placed.
     aligned = len(plain) == len(text)
-    found = [spot for term in terms(text) if (spot := _number(text, term))]
+    found = [Spot(*m.span(), "date") for m in _DATE.finditer(plain)] if aligned else []
+    dated = {place for spot in found for place in range(spot.start, spot.end)}
+    numbers = (_number(text, term) for term in terms(text) if term.start not in dated)
+    found += [spot for spot in numbers if spot]
     if aligned:
-        found += [Spot(*m.span(), "date") for m in _DATE.finditer(plain)]
         found += [Spot(*m.span(), "duration") for m in _RHYTHM.finditer(plain)]
     return (*found, *_names(text))
 
@@ -90,4 +94,4 @@ def _names(text: str) -> Iterator[Spot]:
     for match in _NAME.finditer(text):
         before = text[: match.start()].rstrip()
         if " " in match[0] or (before and before[-1] not in ".!?:•«–—"):
-            yield Spot(*match.span(), "name")
+            yield Spot(*match.span(), "person" if _PERSON.match(match[0]) else "name")

@@ -24,6 +24,7 @@ class Weights:
             partners are asked for.
         results: within an item, what its results are worth where a figure is asked for: that is
             where it mostly stands.
+        depth: how many items are looked into sentence by sentence.
     """
 
     lexical: float = 0.5
@@ -36,12 +37,13 @@ class Weights:
     note: float = 0.7
     partners: float = 0.85
     results: float = 1.25
+    depth: int = 12
 
 
 TUNED: Final = Weights()
 
 
-EVIDENCE: Final = {
+EVIDENCE: Final[dict[str, float]] = {
     "item": 5.97,
     "passage": 5.71,
     "passage_meaning": 5.7,
@@ -55,3 +57,8 @@ EVIDENCE: Final = {
     "partners": -0.71,
     "first": -0.88,
 }
+"""What each feature of a sentence is worth as evidence; ``benchmarks/evidence.py`` fits them.
+
+See :class:`spe_search.evidence.Weigher`, which makes the features. They were learnt on the tuning
+half and on the made-up reports of ``training/questions``.
+"""

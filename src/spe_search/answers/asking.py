@@ -87,11 +87,11 @@ _MISSED = re.compile(
     r"\b(?:pas|non|not|n't)(?: ete)? (?:atteint\w*|reach\w*|met|meet)\b|"
     r"\bn'[a-z-]+ pas (?:ete )?atteint"
 )
-_SUPERLATIVE = r"\b(?:(?:le|la|les|ses|des|aux?|du) (?:{words})|{english})\b"
+_SUPERLATIVE = r"\b(?:(?:le|la|les|ses|des|aux?|du) (?:{words})|{english})(?=\W|$)"
 _HIGHEST = re.compile(
     _SUPERLATIVE.format(
         words=r"meilleure?s?|plus (?:haute?s?|elevee?s?|grande?s?|forte?s?|importante?s?|"
-        r"nombreu\w+|de(?! \d)|d'|souvent)",
+        r"nombreu\w+|de(?! \d)|d'|souvent|(?=\s*(?:\?|$)))",
         english=r"highest|best|largest|biggest|greatest|the most",
     )
 )

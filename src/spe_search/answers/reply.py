@@ -142,14 +142,22 @@ def _extract(case: Case, best: Evidence) -> tuple[Citation, Figure | None, str]:
         has_target = figure.target is not None and figure.target.value is not None
         text = (line if has_target else wording.reading)(figure, case.question.lang)
         return citation, _as_figure(case, figure), text
+    if "partner" in case.question.kinds and (listed := _partners(case, passage)):
+        citation = case.cite(listed, Span(0, len(listed.text)))
+        return citation, None, citation.quote
     part = _whole_list(passage.text, best.sentence)
-    if passage.kind == "partners" and "partner" in case.question.kinds:
-        part = Span(0, len(passage.text))
     spot = Span(best.spot.start, best.spot.end) if best.spot else None
     if figure is not None:
         spot = case.mark(passage, figure.text, part) or spot
     citation = case.cite(passage, part, spot)
     return citation, _as_figure(case, figure) if figure else None, citation.quote
+
+
+def _partners(case: Case, passage: Passage) -> Passage | None:
+    """Return the list of partners of a passage's item, where the report gives one."""
+    index = case.weigher.index
+    rows = index.rows(item=passage.item_id, kind="partners").tolist()
+    return index.passage(rows[0]) if rows else None
 
 
 def _whole_list(text: str, part: Span) -> Span:
@@ -205,10 +213,10 @@ def _with_verdict(case: Case, verdict: Verdict) -> Answer:
     reason = ""
     cause: AnswerCause = ""
     status: AnswerStatus = "answered"
-    if case.question.granted and verdict.met is not None:
+    if case.question.granted:
         supposed = case.question.claim == "met"
         status = "partial"
-        if supposed != verdict.met:
+        if verdict.met is not None and supposed != verdict.met:
             reason, cause = wording.premise_reason(verdict.met, lang), "premise"
         else:
             reason, cause = wording.why_reason(lang), "unsupported"
@@ -236,7 +244,7 @@ def joined(answers: Sequence[Answer]) -> Answer:
     hits = tuple({hit.passage.item_id: hit for a in answers for hit in a.hits}.values())
     return Answer(
         status,
-        "\n".join(answer.text for answer in answers if answer.text),
+        "\n".join(dict.fromkeys(answer.text for answer in answers if answer.text)),
         tuple(citation for answer in answers for citation in answer.citations),
         tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1)),
         "\n".join(dict.fromkeys(answer.reason for answer in answers if answer.reason)),

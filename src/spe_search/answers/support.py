@@ -40,8 +40,10 @@ PARTIAL: Final = 0.37
 """The support from which the nearest passage is given as a partial answer."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNMET: Final = 0.5
+_UNMET: Final = 0.6
 """How far a part of a question must be met, in words or in meaning, not to be told as unmet."""
+_WORTH_TELLING: Final = 0.4
+"""What a part of a question must weigh beside its heaviest to be told as unmet."""
 
 
 def support(weigher: Weigher, best: Evidence, years: Sequence[str]) -> float:
@@ -88,5 +90,7 @@ def unmet_words(weigher: Weigher, best: Evidence) -> tuple[str, ...]:
     here, _ = weigher.texts_of(best)
     meaning = weigher.met_by(*here)[1]
     return tuple(
-        part.text for part, met in zip(weigher.parts, meaning, strict=True) if met < _UNMET
+        part.text
+        for part, met, weight in zip(weigher.parts, meaning, weigher.heaviest, strict=True)
+        if met < _UNMET and weight >= _WORTH_TELLING
     )

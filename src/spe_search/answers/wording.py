@@ -78,6 +78,10 @@ def against_line(found: Against, lang: Lang) -> str:
     wanted = (found.outcome in ("met", "above")) == found.met
     template = (_TARGETS if wanted else _LOWER_TARGETS)[found.outcome]
     gap = gap_text(found.gap, indicator.unit, lang, found.share)
+    if indicator.table_id is None:
+        text = _("“{quote}”: for a target of {target}, {verdict}.")
+        verdict = _(template).format(gap=gap)
+        return text.format(quote=indicator.label, target=indicator.target.text, verdict=verdict)
     text = _("{name}: {value} for a target of {target}, {verdict}.")
     return text.format(
         name=name_of(indicator, lang),
