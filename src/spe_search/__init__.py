@@ -11,6 +11,7 @@
 
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
+from spe_search.synthesis import LanguageModel, Sentence, Synthesis
 from spe_search.types import (
     Answer,
     Citation,
@@ -34,11 +35,14 @@ __all__ = [
     "Filters",
     "Hit",
     "Initiative",
+    "LanguageModel",
     "Passage",
     "Region",
     "SearchEngine",
     "Section",
+    "Sentence",
     "Span",
     "SpeSearchError",
+    "Synthesis",
     "Why",
 ]

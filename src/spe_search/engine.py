@@ -23,6 +23,7 @@ from spe_search.types import (
     Filters,
     Hit,
     Initiative,
+    Lang,
     Passage,
     Section,
     Tag,
@@ -30,6 +31,7 @@ from spe_search.types import (
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
+    from spe_search.synthesis import LanguageModel, Synthesis
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
@@ -174,6 +176,24 @@ class SearchEngine:
             return Answer("no_answer", "", (), hits, reason="nothing_relevant")
         citations = tuple(hit.citation for hit in likely)
         return Answer("answered", citations[0].quote, citations, hits)
+
+    def synthesise(
+        self, question: str, answer: Answer, model: LanguageModel, lang: Lang = "fr"
+    ) -> Synthesis:
+        """Have a language model sum up an answer's passages; see :mod:`spe_search.synthesis`.
+
+        The question and the passages are sent to the model's address. Each sentence that comes
+        back is checked against the passages it cites; a model that fails gives a ``fallback``.
+
+        Args:
+            question: what was asked.
+            answer: what :meth:`ask` answered.
+            model: where the model is; see :meth:`LanguageModel.at`.
+            lang: the language to write in.
+        """
+        from spe_search.synthesis import synthesise
+
+        return synthesise(self.index, self.encoder, question, answer, model, lang)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
+
+if TYPE_CHECKING:
+    from spe_search.synthesis import Synthesis
 
 
 def search_response(
@@ -31,14 +34,20 @@ def answer_response(
     took_ms: float,
     answer: Answer,
     mended: str | None = None,
+    synthesis: Synthesis | None = None,
 ) -> dict[str, Any]:
-    """Return a question and its answer as plain values, ready for JSON; see also above."""
+    """Return a question and its answer as plain values, ready for JSON; see also above.
+
+    ``synthesis`` is there where a language model was asked for one.
+    """
+    written = {"synthesis": msgspec.to_builtins(synthesis)} if synthesis else {}
     return {
         **_asked(query, filters, took_ms, mended),
         "status": answer.status,
         "text": answer.text,
         "citations": msgspec.to_builtins(answer.citations),
         "reason": answer.reason,
+        **written,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
     }
 
