@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spe_search.encode import encoder_of
-from spe_search.synthesis import Checker
+from spe_search.engine import SearchEngine
+from spe_search.french import sentences
+from spe_search.synthesis import Checker, statements
 from spe_search.thesaurus import load_thesaurus, with_regions
 from spe_search.types import Cell, ExtractKind, Passage, Span
 
@@ -149,6 +151,31 @@ ROW = passage(
 )
 def test_a_target_is_no_result(checker: Checker, sentence: str, reason: str | None) -> None:
     assert checker.check(sentence, [ROW]).reason == reason
+
+
+@pytest.mark.slow
+def test_the_report_supports_its_own_sentences_and_no_other_s(
+    checker: Checker, engine: SearchEngine
+) -> None:
+    passages = [each for each in engine.index.passages() if each.kind != "table_row"]
+    own = [
+        (passage, stated)
+        for passage in passages
+        for span in sentences(passage.text)
+        for stated in statements(f"{passage.text[span.start : span.end]} [1]")
+    ]
+    verdicts = [checker.check(stated.text, [passage]).reason for passage, stated in own]
+    assert len(verdicts) > 200
+    assert set(verdicts) <= {None, "too_little"}
+    assert verdicts.count(None) > 0.9 * len(verdicts)
+
+    others = [
+        checker.check(stated.text, [other], given=[other, passage]).reason
+        for number, (passage, stated) in enumerate(own)
+        for other in [passages[(7 * number + 50) % len(passages)]]
+        if other.item_id != passage.item_id
+    ]
+    assert others.count(None) <= 0.01 * len(others)
 
 
 @settings(max_examples=60, deadline=None)

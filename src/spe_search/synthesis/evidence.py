@@ -134,7 +134,8 @@ class Evidence:
         """
         said = {term.text for _, _, reading in self.sentences for term in reading.terms}
         met = sum(bool(links.get(term, frozenset()) & said) for term in cause)
-        return any(each.tells_an_effect for each in self.readings) and 2 * met >= len(cause) + 1
+        told = any(each.tells_an_effect for each in self.readings)
+        return told and (not cause or 2 * met > len(cause))
 
     def quotes(self, claim: Reading, links: Links) -> Iterator[tuple[Passage, Span]]:
         """Yield, for each passage that shares anything with a sentence, its best sentence."""

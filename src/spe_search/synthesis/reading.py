@@ -86,10 +86,9 @@ _AXES: dict[Axis, tuple[re.Pattern[str], re.Pattern[str]]] = {
 }
 _CAUSE = re.compile(
     r"\b(?:parce qu\w*|puisqu\w*|car\b|grace a|en raison d|a cause d|par consequent|"
-    r"par suite d|"
-    r"faute d|du fait d|s'expliqu\w* par|expliqu\w+ par|attribu\w+ a\b|caus\w+|entrain\w+|"
-    r"provoqu\w+|because|due to|owing to|thanks to|as a result|result(?:s|ed) (?:from|in)|led to|"
-    r"explained by)"
+    r"par suite d|faute d|du fait d|s'expliqu\w* par|expliqu\w+ par|attribu\w+ a\b|"
+    r"caus(?:e[erds]?|ees?|ant|ing)\b|entrain\w+|provoqu\w+|because|due to|owing to|"
+    r"thanks to|as a result|result(?:s|ed) (?:from|in)|led to|explained by)"
 )
 _CAUSE_OR_EFFECT = re.compile(
     rf"{_CAUSE.pattern}|\b(?:donn\w+ lieu|perm(?:et|is)|afin d|pour \w+er\b|contribu|favoris|"
