@@ -66,6 +66,7 @@ HOSTILE = [
     "Un fait, voir mal.example/page?q=secret [1].",
     "Un fait <https://mal.example> [1].",
     "```\n[Un fait](https://mal.example)\n```",
+    "Un fait, voir http:\\//mal.example/a [1].",
     "hthttps://mal.exampletps://mal.example [1]",
     "Un fait \x1b]8;;https://mal.example\x07ici\x1b]8;;\x07 [1].",
     "Un f\u200bait\u202e [1].",

@@ -22,7 +22,8 @@ _THOUGHTS = re.compile(r"\A.*</think(?:ing)?>|<think(?:ing)?>.*\Z", re.DOTALL | 
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _ADDRESS = re.compile(
     r"""
-      [a-z][a-z0-9+.-]*:/+\S*                           # https://…
+      [a-z][a-z0-9+.-]*:/\S*                            # https://…
+    | ://\S*
     | (?:javascript|vbscript):\S*
     | \b(?:data|file|mailto|tel|xmpp):\S*
     | www\.\S*
@@ -84,8 +85,9 @@ def harmless(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = _ADDRESS.sub(_GONE, _TAG.sub("", _visible(unescape(text))))
-    return _SPACES.sub(" ", text.translate(_HARMLESS)).strip()
+        bare = _TAG.sub("", _visible(unescape(text)))
+        text = _ADDRESS.sub(_GONE, bare).translate(_HARMLESS)
+    return _SPACES.sub(" ", text).strip()
 
 
 def _mark_first(match: re.Match[str]) -> str:
