@@ -90,7 +90,10 @@ def gold_cases(half: Any, index: Path) -> list[Case]:
     engine = SearchEngine.open(index)
     items = frozenset(engine.index.values["item"])
     gold = load_gold(ROOT / "benchmarks/gold", engine.manifest, items).half(half)
-    asked = [(t.query, t.answers, {i for i, g in gold.qrels.get(t.id, {}).items() if g}) for t in gold.topics]
+    asked = [
+        (t.query, t.answers, {i for i, g in gold.qrels.get(t.id, {}).items() if g})
+        for t in gold.topics
+    ]
     return list(cases_of(engine, str(half), asked))
 
 
@@ -221,7 +224,8 @@ def judged(said: Floats, answerable: Floats) -> str:
     yes, no = said[answerable > 0], said[answerable == 0]
     lines = [f"area under the curve {roc_auc_score(answerable, said):.3f}"]
     for level in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
-        lines.append(f"  from {level:.2f}: answerable {np.mean(yes >= level):.3f}, others {np.mean(no >= level):.3f}")
+        shares = f"answerable {np.mean(yes >= level):.3f}, others {np.mean(no >= level):.3f}"
+        lines.append(f"  from {level:.2f}: {shares}")
     return "\n".join(lines)
 
 
@@ -231,7 +235,12 @@ def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
         made_up = made_up_cases(Path(folder))
     learn = [case for case in tune if any(case.right)]
     also = [case for case in made_up if any(case.right)]
-    print("shipped:", chosen(learn, EVIDENCE), "| report half:", chosen([c for c in report if any(c.right)], EVIDENCE))
+    print(
+        "shipped:",
+        chosen(learn, EVIDENCE),
+        "| report half:",
+        chosen([c for c in report if any(c.right)], EVIDENCE),
+    )
     facts = {fact: n for n, fact in enumerate(dict.fromkeys(case.fact for case in learn))}
     folds = GroupKFold(5).split(learn, groups=[facts[case.fact] for case in learn])
     for train, test in folds:

@@ -12,6 +12,7 @@
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.indicators import Indicator
+from spe_search.synthesis import LanguageModel, Sentence, Synthesis
 from spe_search.types import (
     Answer,
     Citation,
@@ -36,11 +37,14 @@ __all__ = [
     "Hit",
     "Indicator",
     "Initiative",
+    "LanguageModel",
     "Passage",
     "Region",
     "SearchEngine",
     "Section",
+    "Sentence",
     "Span",
     "SpeSearchError",
+    "Synthesis",
     "Why",
 ]

@@ -43,6 +43,7 @@ from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
     from spe_search.evidence import Found
+    from spe_search.synthesis import LanguageModel, Synthesis
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
@@ -202,9 +203,7 @@ class SearchEngine:
         for read in read_questions(text, lang):
             found = self._find(read.text, max(check_top_k(top_k), _LOOKED_INTO), filters)
             hits = make_hits(self.index, read.text, found)[:top_k]
-            answers.append(
-                reply(Case(read, found.weigher, found.evidence, hits, self._indicators))
-            )
+            answers.append(reply(Case(read, found.weigher, found.evidence, hits, self._indicators)))
         return checked(joined(answers), self.document)
 
     def indicators(
@@ -246,6 +245,24 @@ class SearchEngine:
 
     def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
         return indicators(self.document(document_id))
+
+    def synthesise(
+        self, question: str, answer: Answer, model: LanguageModel, lang: Lang = "fr"
+    ) -> Synthesis:
+        """Have a language model sum up an answer's passages; see :mod:`spe_search.synthesis`.
+
+        The question and the passages are sent to the model's address. Each sentence that comes
+        back is checked against the passages it cites; a model that fails gives a ``fallback``.
+
+        Args:
+            question: what was asked.
+            answer: what :meth:`ask` answered.
+            model: where the model is; see :meth:`LanguageModel.at`.
+            lang: the language to write in.
+        """
+        from spe_search.synthesis import synthesise
+
+        return synthesise(self.index, self.encoder, question, answer, model, lang)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

@@ -6,7 +6,8 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
-│   └── UnknownLanguageError
+│   ├── UnknownLanguageError
+│   └── LlmAddressError, LlmKeyError, LlmSecondsError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError
 │   ├── MetadataError
@@ -22,6 +23,10 @@ SpeSearchError
 │   └── EncoderMissingError
 ├── EvaluationError
 │   └── GoldMissingError, GoldError, GoldMismatchError, ResultError
+├── LanguageModelError
+│   ├── LlmUnreachableError, LlmTimeoutError
+│   ├── LlmKeyRefusedError, LlmStatusError, LlmRedirectError
+│   └── LlmAnswerError, LlmModelError
 ├── AppError
 │   └── AppMissingError, PortBusyError
 └── VerbatimError
@@ -137,6 +142,30 @@ class UnknownLanguageError(BadInputError):
     """A language the messages are not written in."""
 
     template = _("Unknown language: “{value}”. Accepted: fr, en.")
+
+
+class LlmAddressError(BadInputError):
+    """An address where no language model can be."""
+
+    template = _(
+        "“{value}” is no address of a language model. Accepted: an http or https address without "
+        "a password or a query, for example: --llm http://localhost:11434/v1"
+    )
+
+
+class LlmKeyError(BadInputError):
+    """A key that no request can carry; it is never shown."""
+
+    template = _(
+        "The key in SPE_SEARCH_LLM_KEY holds a space, an accent or a control character. "
+        "Copy it again from where it was given to you."
+    )
+
+
+class LlmSecondsError(BadInputError):
+    """A time limit out of range."""
+
+    template = _("{value} seconds cannot be waited: give a number above 0, up to {limit}.")
 
 
 class CorpusError(SpeSearchError):
@@ -354,6 +383,72 @@ class ResultError(EvaluationError):
     """A file that is no result of an evaluation."""
 
     template = _("“{path}” is no result. Make one: spe-search eval --out {path}")
+
+
+class LanguageModelError(SpeSearchError):
+    """The language model gave no answer; the one quoted from the reports stands alone."""
+
+
+class LlmUnreachableError(LanguageModelError):
+    """Nothing answers at the address."""
+
+    template = _(
+        "The language model at {endpoint} cannot be reached ({problem}). "
+        "Check that it runs, and the address given with --llm."
+    )
+
+
+class LlmTimeoutError(LanguageModelError):
+    """The answer did not come in time."""
+
+    template = _(
+        "The language model at {endpoint} did not answer within {seconds} s. "
+        "Try again, or give it more time with --llm-timeout."
+    )
+
+
+class LlmKeyRefusedError(LanguageModelError):
+    """The server does not accept the key, or wants one."""
+
+    template = _(
+        "The language model at {endpoint} refused the key (status {status}). "
+        "Put the right one in the environment variable SPE_SEARCH_LLM_KEY."
+    )
+
+
+class LlmStatusError(LanguageModelError):
+    """The server answered with an error."""
+
+    template = _(
+        "The language model at {endpoint} answered with an error (status {status}). "
+        "Check the address (--llm, which often ends in /v1) and the model (--llm-model)."
+    )
+
+
+class LlmRedirectError(LanguageModelError):
+    """The server sends elsewhere; what was asked does not follow."""
+
+    template = _(
+        "The language model at {endpoint} redirects to another address (status {status}); "
+        "nothing was sent there. Give the final address with --llm."
+    )
+
+
+class LlmAnswerError(LanguageModelError):
+    """A reply that is not what the protocol says."""
+
+    template = _(
+        "What {endpoint} answered is no reply of a language model ({problem}). "
+        "Give the address of an OpenAI-compatible server with --llm."
+    )
+
+
+class LlmModelError(LanguageModelError):
+    """A server with several models, or none, when none was named."""
+
+    template = _(
+        "Name one of the models of {endpoint} with --llm-model. Models it has: {accepted}."
+    )
 
 
 class AppError(SpeSearchError):

@@ -124,9 +124,7 @@ class Weigher:
 
     def weigh(self) -> list[list[Evidence]]:
         """Return the evidence of each item, in the items' order, the best of each first."""
-        return [
-            sorted(self._of_item(group), key=lambda each: -each.score) for group in self.groups
-        ]
+        return [sorted(self._of_item(group), key=lambda each: -each.score) for group in self.groups]
 
     # ------------------------------------------------------------ what a stretch of text meets
 
@@ -305,7 +303,8 @@ class Weigher:
             counts = float(self.met(frozenset(beside))[1][self.counted])
         if sentence.is_row:
             near = np.maximum(near, sentence.about)
-            counts = counts if self.counted is None else max(counts, float(sentence.about[self.counted]))
+            if self.counted is not None:
+                counts = max(counts, float(sentence.about[self.counted]))
         return {
             "near": float(self.weights @ near),
             "counts": counts,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from spe_search.indicators import Indicator
 from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
+
+if TYPE_CHECKING:
+    from spe_search.synthesis import Synthesis
 
 
 def search_response(
@@ -35,14 +38,20 @@ def answer_response(
     took_ms: float,
     answer: Answer,
     mended: str | None = None,
+    synthesis: Synthesis | None = None,
 ) -> dict[str, Any]:
-    """Return a question and its answer as plain values, ready for JSON; see also above."""
+    """Return a question and its answer as plain values, ready for JSON; see also above.
+
+    ``synthesis`` is there where a language model was asked for one.
+    """
+    written = {"synthesis": msgspec.to_builtins(synthesis)} if synthesis else {}
     return {
         **_asked(query, filters, took_ms, mended),
         "status": answer.status,
         "text": answer.text,
         "citations": msgspec.to_builtins(answer.citations),
         "reason": answer.reason,
+        **written,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
     }
 

@@ -85,7 +85,8 @@ def _number(text: str, term: Term) -> Spot | None:
     after = fold(text[term.end : term.end + _LOOK_AHEAD])
     if _RANK.match(after) and text[term.end - 1].isdigit():
         return None
-    kind = next((kind for kind, pattern in _AFTER if pattern.match(after)), "count")
+    counted: SpotKind = "count"
+    kind = next((kind for kind, pattern in _AFTER if pattern.match(after)), counted)
     return Spot(term.start, term.end, kind)
 
 

@@ -365,7 +365,9 @@ class Hit:
 AnswerStatus = Literal["answered", "partial", "no_answer"]
 """``partial``: the nearest passage is quoted, but some words of the question are not met there."""
 
-AnswerCause = Literal["", "nothing_relevant", "year", "region", "premise", "unsupported", "unverified"]
+AnswerCause = Literal[
+    "", "nothing_relevant", "year", "region", "premise", "unsupported", "unverified"
+]
 """Why a question is not answered in full, for a program."""
 
 

@@ -50,17 +50,21 @@ class Question:
     asks: bool
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENGLISH = frozenset(
-    "the of how many what which who whom whose when where why did does do is are was were has have "
-    "been in for from to with and or their there this that any much share number rate target it "
-    "by on at an be can will more most least about help people work".split()
+    _WORD.findall(
+        "the of how many what which who whom whose when where why did does do is are was were has "
+        "have been in for from to with and or their there this that any much share number rate "
+        "target it by on at an be can will more most least about help people work"
+    )
 )
 _FRENCH = frozenset(
-    "le la les l d un une des du de au aux en et ou est sont qui que qu quel quelle quels quelles "
-    "combien quand comment pourquoi dans pour par sur avec ce cette ces a-t-on ont ete se s il elle "
-    "on nous ils elles ne pas plus leur leurs son sa ses y c n j".split()
+    _WORD.findall(
+        "le la les l d un une des du de au aux en et ou est sont qui que qu quel quelle quels "
+        "quelles combien quand comment pourquoi dans pour par sur avec ce cette ces a-t-on ont "
+        "ete se s il elle on nous ils elles ne pas plus leur leurs son sa ses y c n j"
+    )
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ASKS = re.compile(
     r"\?|^(?:et |mais |alors |est-ce |qu'est-ce |y a-t-il |a-t-on |"
     r"combien|quand|comment|pourquoi|quel(?:le)?s?|qui|que|qu'|quoi|ou|a qui|avec qui|d'ou|"
@@ -83,7 +87,8 @@ _MET = re.compile(
     rf"\b(?:{_REACHED}|depass\w*|exced\w*|surpass\w*|exceed\w*|beat\w*|above|au-dela)\b"
 )
 _MISSED = re.compile(
-    r"\b(?:(?:ete|a|ont) rate\w*|ratees?|manqu\w*|en deca|sous la cible|miss\w*|fell short|below)\b|"
+    r"\b(?:(?:ete|a|ont) rate\w*|ratees?|manqu\w*|en deca|sous la cible|miss\w*|"
+    r"fell short|below)\b|"
     r"\b(?:pas|non|not|n't)(?: ete)? (?:atteint\w*|reach\w*|met|meet)\b|"
     r"\bn'[a-z-]+ pas (?:ete )?atteint"
 )
@@ -97,8 +102,8 @@ _HIGHEST = re.compile(
 )
 _LOWEST = re.compile(
     _SUPERLATIVE.format(
-        words=r"pires?|moins (?:bonne?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|de(?! \d)|d'|"
-        r"souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
+        words=r"pires?|moins (?:bonne?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|"
+        r"de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
         english=r"lowest|worst|smallest|fewest|the least",
     )
 )

@@ -30,7 +30,7 @@ _BULLET = re.compile(r"[•‣◦▪▫●○·*–-]\s")
 
 def reply(case: Case) -> Answer:
     """Answer a question from the evidence found for it."""
-    question, lang = case.question, case.question.lang
+    lang = case.question.lang
     kept = _within_limits(case)
     if not kept:
         return _refused(case)
@@ -73,7 +73,9 @@ def _within_limits(case: Case) -> list[Evidence]:
 
 def _years_apart(case: Case) -> tuple[str, ...]:
     """Return the years asked about that are not those the reports are about."""
-    known = {half for year in case.weigher.index.values["year"] for half in (year, *year.split("-"))}
+    known = {
+        half for year in case.weigher.index.values["year"] for half in (year, *year.split("-"))
+    }
     return tuple(year for year in case.question.years if year not in known)
 
 
@@ -123,9 +125,7 @@ def _no_answer(case: Case, best: Evidence, unmet: tuple[str, ...]) -> Answer:
     parts = [part.text for part in case.weigher.parts]
     met = [text for text in parts if text not in unmet]
     reason = wording.no_answer_reason(met[:4], unmet[:4], title, lang)
-    return Answer(
-        "no_answer", "", (), case.hits, reason, "unsupported", unmet=unmet, lang=lang
-    )
+    return Answer("no_answer", "", (), case.hits, reason, "unsupported", unmet=unmet, lang=lang)
 
 
 # ---------------------------------------------------------------- what is quoted

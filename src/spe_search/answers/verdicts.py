@@ -20,7 +20,9 @@ from spe_search.types import Citation, Figure, Passage, Span
 _LOOKED_AT = 8
 """How many pieces of evidence are looked at for figures that can be compared."""
 _MOST_LINES = 12
-_EVERY = re.compile(r"\b(?:quelles|quels|which|toutes les|tous les|all) (?:cibles|objectifs|targets|goals)\b")
+_EVERY = re.compile(
+    r"\b(?:quelles|quels|which|toutes les|tous les|all) (?:cibles|objectifs|targets|goals)\b"
+)
 _SHARES = re.compile(r"\b(?:taux|proportions?|pourcentages?|parts?|rates?|shares?|percent\w*)\b|%")
 _COUNTS = re.compile(r"\b(?:nombres?|combien de|how many|numbers?)\b")
 
@@ -39,8 +41,11 @@ class Verdict:
 
 
 def verdict_of(case: Case, kept: Sequence[Evidence]) -> Verdict | None:
-    """Work out what a question asks for; ``None`` where it asks for nothing of the kind, or where
-    the reports do not give what it takes."""
+    """Work out what a question asks for.
+
+    Returns:
+        ``None`` where it asks for nothing of the kind, or the reports do not give what it takes.
+    """
     wanted = case.question.verdict
     near = _passages(case, kept)
     if wanted == "target":
@@ -83,9 +88,7 @@ def _every_target(case: Case) -> Verdict | None:
     """Compare every figure of the reports that has a target."""
     index = case.weigher.index
     rows = {
-        (each.document_id, span.start): each
-        for each in index.passages()
-        for span in each.spans
+        (each.document_id, span.start): each for each in index.passages() for span in each.spans
     }
     found = []
     for name in index.values["document"]:

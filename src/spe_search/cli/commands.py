@@ -17,8 +17,15 @@ from typing import Annotated, Any
 
 import typer
 
-from spe_search.cli import render, thesaurus
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.cli import render, synthesis, thesaurus
+from spe_search.cli.options import (
+    IndexOption,
+    LlmModelOption,
+    LlmOption,
+    LlmTimeoutOption,
+    language_model,
+    language_of,
+)
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
@@ -160,20 +167,30 @@ def ask(
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
+    llm: LlmOption = "",
+    llm_model: LlmModelOption = "",
+    llm_timeout: LlmTimeoutOption = 60.0,
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document)
+    model = language_model(llm, llm_model, llm_timeout)
     engine = _open(index, encoder)
     began = time.perf_counter()
     searched, corrections = (question, ()) if exact else engine.mend(question)
     answer = engine.ask(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
+    lang = language_of(context)
     if as_json:
-        print_json(answer_response(question, filters, took_ms, answer, mended))
-    else:
-        render.mended(mended, language_of(context))
-        render.answer(answer, language_of(context))
+        written = engine.synthesise(searched, answer, model, lang) if model else None
+        print_json(answer_response(question, filters, took_ms, answer, mended, written))
+        return
+    render.mended(mended, lang)
+    render.answer(answer, lang)
+    if model:
+        with synthesis.waiting(model.endpoint, lang):
+            written = engine.synthesise(searched, answer, model, lang)
+        synthesis.written(written, lang)
 
 
 @app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
