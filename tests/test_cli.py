@@ -315,7 +315,7 @@ def test_filters(
     cli: Cli, built_index: Path, option: str, value: str, read: Any, expected: str | None
 ) -> None:
     ran = cli("search", "emploi", option, value, "-k", 1000, "--index", built_index, "--json")
-    assert ran.json["filters"] == {option.removeprefix("--"): value}
+    assert ran.json["filters"] == {option.removeprefix("--"): [value]}
     assert ran.json["hits"]
     assert {read(hit) for hit in ran.json["hits"]} == {expected or value}
 
@@ -331,7 +331,7 @@ def test_filters_meet(cli: Cli, built_index: Path) -> None:
         *("search", "emploi", "--region", "Montérégie", "--kind", "results", "--json"),
         *("--index", built_index),
     )
-    assert ran.json["filters"] == {"region": "Montérégie", "kind": "results"}
+    assert ran.json["filters"] == {"region": ["Montérégie"], "kind": ["results"]}
     assert {hit["passage"]["kind"] for hit in ran.json["hits"]} == {"results"}
 
 

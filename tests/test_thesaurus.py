@@ -27,7 +27,7 @@ from spe_search.types import Concept, Encoder
 
 REAL = Path(__file__).parent.parent / "corpus" / "thesaurus.toml"
 FACETS = ", ".join(get_args(Facet))
-KEYS = "broader, en, facet, fr, id, related"
+KEYS = "broader, en, facet, fr, general, id, related"
 
 MENTORING = """[[concept]]
 id = "mentorat"

@@ -9,8 +9,10 @@
         print(hit.citation.quote, hit.citation.label)
 """
 
+from spe_search.coverage import Coverage, Gap
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
+from spe_search.themes import Facet, FacetValue, MapPoint, Themes
 from spe_search.types import (
     Answer,
     Citation,
@@ -23,22 +25,30 @@ from spe_search.types import (
     Region,
     Section,
     Span,
+    Tag,
     Why,
 )
 
 __all__ = [
     "Answer",
     "Citation",
+    "Coverage",
     "Document",
     "Encoder",
+    "Facet",
+    "FacetValue",
     "Filters",
+    "Gap",
     "Hit",
     "Initiative",
+    "MapPoint",
     "Passage",
     "Region",
     "SearchEngine",
     "Section",
     "Span",
     "SpeSearchError",
+    "Tag",
+    "Themes",
     "Why",
 ]

@@ -12,21 +12,22 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import msgspec
 
-from spe_search.errors import ThesaurusError
-from spe_search.french import terms
+from spe_search.errors import ThesaurusError, UnknownConceptError
+from spe_search.french import fold, terms
 from spe_search.regions import REGIONS, names_of
 from spe_search.types import Concept, Span, Term
 
 Facet = Literal["clientele", "service", "sector", "partner", "outcome", "activity"]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KEYS = frozenset({"id", "facet", "fr", "en", "broader", "related"})
+_KEYS = frozenset({"id", "facet", "fr", "en", "broader", "related", "general"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,38 @@ class Thesaurus:
                 below.extend(self._narrower.get(child, ()))
         return iter(seen)
 
+    def broader(self, concept: str) -> tuple[str, ...]:
+        """Return the ids of all that is broader, each once, the nearest first."""
+        seen: dict[str, None] = {}
+        above = list(self.concepts[concept].broader)
+        while above:
+            parent = above.pop(0)
+            if parent not in seen:
+                seen[parent] = None
+                above.extend(self.concepts[parent].broader)
+        return tuple(seen)
+
+    def require(self, wanted: str) -> Concept:
+        """Return the concept of a file that has this id, or that a label says in these words.
+
+        Raises:
+            UnknownConceptError: none does; the message names the nearest.
+        """
+        said = self._labels.get(tuple(term.text for term in terms(wanted)), "")
+        for each in (wanted.strip(), said):
+            if each in self.concepts and self.concepts[each].facet != "region":
+                return self.concepts[each]
+        names = {
+            fold(name): concept
+            for concept in self.concepts.values()
+            if concept.facet != "region"
+            for name in (concept.id, *concept.fr, *concept.en)
+        }
+        found = get_close_matches(fold(wanted), names, n=8, cutoff=0.3) or list(names)[:8]
+        near = dict.fromkeys(names[name].id for name in found)
+        accepted = ", ".join(f"{each} ({self.concepts[each].fr[0]})" for each in near)
+        raise UnknownConceptError(value=wanted, accepted=accepted)
+
     def as_json(self) -> bytes:
         """Return the thesaurus with its labels analysed, for :func:`thesaurus_from_json`."""
         labels = [(list(label), concept) for label, concept in self._labels.items()]
@@ -209,7 +242,10 @@ def _concept(path: Path, text: str, number: int, entry: Mapping[str, Any]) -> Co
         if key in ("fr", "en") and not values:
             _refuse(path, text, number, f"{key} = []", f'{key} = ["…"]')
         lists[key] = tuple(values)
-    return Concept(str(identifier), str(entry["facet"]), **lists)
+    general = entry.get("general", False)
+    if not isinstance(general, bool):
+        _refuse(path, text, number, f"general = {general}", "true, false")
+    return Concept(str(identifier), str(entry["facet"]), **lists, general=general)
 
 
 def _check_links(path: Path, text: str, concepts: Mapping[str, Concept]) -> None:

@@ -5,7 +5,6 @@ What only one command needs is imported by it: a search answers within a second 
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -13,12 +12,24 @@ import sys
 import time
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from spe_search.cli import render, thesaurus
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.cli import browse, render, thesaurus
+from spe_search.cli.options import (
+    ConceptOption,
+    DocumentOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    PartnerKindOption,
+    RegionOption,
+    ThemeOption,
+    YearOption,
+    language_of,
+    print_json,
+)
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
@@ -40,28 +51,13 @@ app = typer.Typer(
 )
 
 app.add_typer(thesaurus.app, name="thesaurus")
+app.command(help=browse.THEMES_HELP)(browse.themes)
+app.command(help=browse.COVERAGE_HELP)(browse.coverage)
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help=_("Only this region: a name or a code."))
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help=_("Only this theme: words of its title."))
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", help=_("Only this kind: initiative, story, section, table_row…")),
-]
-YearOption = Annotated[
-    str | None, typer.Option("--year", help=_("Only this year: 2023-2024, 2023 or 2024."))
-]
-DocumentOption = Annotated[
-    str | None, typer.Option("--document", help=_("Only this report: its id."))
-]
 EncoderOption = Annotated[
     str | None,
     typer.Option(
@@ -128,12 +124,14 @@ def search(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     engine = _open(index, encoder)
     began = time.perf_counter()
     searched, corrections = (query, ()) if exact else engine.mend(query)
@@ -141,7 +139,7 @@ def search(
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(search_response(query, filters, took_ms, hits, mended))
+        print_json(search_response(query, filters, took_ms, hits, mended))
     else:
         render.mended(mended, language_of(context))
         render.hits(hits, took_ms, language_of(context))
@@ -157,12 +155,14 @@ def ask(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     engine = _open(index, encoder)
     began = time.perf_counter()
     searched, corrections = (question, ()) if exact else engine.mend(question)
@@ -170,7 +170,7 @@ def ask(
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(answer_response(question, filters, took_ms, answer, mended))
+        print_json(answer_response(question, filters, took_ms, answer, mended))
     else:
         render.mended(mended, language_of(context))
         render.answer(answer, language_of(context))
@@ -185,7 +185,7 @@ def show(
 ) -> None:
     found = SearchEngine.open(index).show(wanted)
     if as_json:
-        _print_json(shown_as_dict(found))
+        print_json(shown_as_dict(found))
     else:
         render.shown(found, language_of(context))
 
@@ -202,7 +202,7 @@ def doctor(
 
     checks = examine(corpus, index, lang)
     if as_json:
-        _print_json({"checks": [check.as_dict() for check in checks]})
+        print_json({"checks": [check.as_dict() for check in checks]})
     else:
         render.checks(checks)
     raise typer.Exit(0 if all(check.passed for check in checks) else 2)
@@ -237,7 +237,7 @@ def evaluate_quality(
     if out:
         evaluation.write_result(result, out)
     if as_json:
-        _print_json(evaluation.as_json(result))
+        print_json(evaluation.as_json(result))
     else:
         render.evaluation(result, lang)
     if floors:
@@ -289,14 +289,3 @@ def _port_is_free(port: int) -> bool:
 
 def _open(index: Path, encoder: str | None) -> SearchEngine:
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        # JSON is UTF-8 whatever the terminal is.
-        sys.stdout.buffer.write(f"{text}\n".encode())
-        sys.stdout.buffer.flush()
-    else:
-        print(text)
