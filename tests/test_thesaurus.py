@@ -19,15 +19,15 @@ from spe_search.regions import REGIONS, region_named
 from spe_search.thesaurus import (
     Facet,
     Thesaurus,
-    load_thesaurus,
     thesaurus_from_json,
     with_regions,
 )
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Concept, Encoder
 
 REAL = Path(__file__).parent.parent / "corpus" / "thesaurus.toml"
 FACETS = ", ".join(get_args(Facet))
-KEYS = "broader, en, facet, fr, general, id, related"
+KEYS = "broader, en, facet, fr, general, hidden, id, related"
 
 MENTORING = """[[concept]]
 id = "mentorat"

@@ -86,7 +86,8 @@ def _item(
 ) -> Item:
     first = passages[rows[0]]
     partners = source.partners if isinstance(source, Initiative) else ()
-    texts = [(source.title, rows[0]), *((passages[row].text, row) for row in rows)]
+    texts = [(source.title, rows[0], False)]
+    texts += [(passages[row].text, row, passages[row].kind == "partners") for row in rows]
     return Item(
         id=first.item_id,
         document_id=first.document_id,
@@ -102,13 +103,21 @@ def _item(
 
 
 def _tags(
-    texts: Sequence[tuple[str, int]], french: Thesaurus, analyse: Analyse
+    texts: Sequence[tuple[str, int, bool]], french: Thesaurus, analyse: Analyse
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield each concept that texts speak of, once, with the first words that earn it."""
+    """Yield each concept that texts speak of, once, with the first words that earn it.
+
+    Args:
+        texts: each with the row of its passage, and whether it lists partners. Their names tell
+            who they are, not what is done: "Harnois Énergies" is no work in the energy sector.
+        french: the thesaurus.
+        analyse: gives a text's terms.
+    """
     seen: set[str] = set()
-    for text, row in texts:
-        for mention in french.mentions(analyse(text)):
-            if mention.concept not in seen:
+    for text, row, lists_partners in texts:
+        for mention in french.mentions(analyse(text), text):
+            facet = french.concepts[mention.concept].facet
+            if mention.concept not in seen and (facet == "partner" or not lists_partners):
                 seen.add(mention.concept)
                 yield mention.concept, text[mention.span.start : mention.span.end], row
 

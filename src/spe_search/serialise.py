@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
@@ -58,7 +59,7 @@ def _asked(query: str, filters: Filters, took_ms: float, mended: str | None) -> 
 
 def filters_as_dict(filters: Filters) -> dict[str, list[str]]:
     """Return the filters that are set, each with all its values."""
-    return {name: value for name, value in msgspec.to_builtins(filters).items() if value}
+    return {field: list(values) for field, values in asdict(filters).items() if values}
 
 
 def themes_response(

@@ -256,7 +256,9 @@ class Passage:
 class Concept:
     """An idea of the field and its labels, the preferred one first in each language.
 
-    ``general`` marks one that says little of the item that mentions it ("activités").
+    ``hidden`` are French labels that a query may mean it by, but that mean other things as often
+    where a report says them: they tag nothing. ``general`` marks a concept that says little of
+    the item that mentions it ("activités").
     """
 
     id: str
@@ -265,6 +267,7 @@ class Concept:
     en: tuple[str, ...]
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     general: bool = False
 
 
