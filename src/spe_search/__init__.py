@@ -9,10 +9,12 @@
         print(hit.citation.quote, hit.citation.label)
 """
 
+from spe_search.coverage import Coverage, Gap
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.indicators import Indicator
 from spe_search.synthesis import LanguageModel, Sentence, Synthesis
+from spe_search.themes import Facet, FacetValue, MapPoint, Themes
 from spe_search.types import (
     Answer,
     Citation,
@@ -25,19 +27,25 @@ from spe_search.types import (
     Region,
     Section,
     Span,
+    Tag,
     Why,
 )
 
 __all__ = [
     "Answer",
     "Citation",
+    "Coverage",
     "Document",
     "Encoder",
+    "Facet",
+    "FacetValue",
     "Filters",
+    "Gap",
     "Hit",
     "Indicator",
     "Initiative",
     "LanguageModel",
+    "MapPoint",
     "Passage",
     "Region",
     "SearchEngine",
@@ -46,5 +54,7 @@ __all__ = [
     "Span",
     "SpeSearchError",
     "Synthesis",
+    "Tag",
+    "Themes",
     "Why",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from spe_search.citing import analysed
+from spe_search.coverage import Coverage, coverage_of
 from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
@@ -27,6 +28,7 @@ from spe_search.indicators import (
 )
 from spe_search.query import allowed_rows, allowed_spans, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
+from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
 from spe_search.types import (
     Answer,
     Document,
@@ -44,7 +46,6 @@ from spe_search.weights import TUNED, Weights
 if TYPE_CHECKING:
     from spe_search.evidence import Found
     from spe_search.synthesis import LanguageModel, Synthesis
-    from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
 _LOOKED_INTO = 10
@@ -277,9 +278,11 @@ class SearchEngine:
         for passage in passages:
             if passage.id == wanted:
                 return passage
-        known = [passage.id for passage in passages] or self.index.values["item"]
+        raise self._unknown(wanted, [p.id for p in passages] or self.index.values["item"])
+
+    def _unknown(self, wanted: str, known: Sequence[str]) -> UnknownIdError:
         near = get_close_matches(wanted, known, n=5, cutoff=0.2)
-        raise UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+        return UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
 
     def tags(self, item_id: str) -> tuple[Tag, ...]:
         """Return the concepts of the thesaurus that an item speaks of, in reading order.
@@ -289,20 +292,46 @@ class SearchEngine:
         Raises:
             UnknownIdError: no item has this id.
         """
-        found: dict[str, Tag] = {}
-        self.show(item_id)
-        for row in self.index.rows(item=item_id).tolist():
-            passage = self.index.passage(row)
-            for mention in self._french.mentions(analysed(passage.text)):
-                concept = self._french.concepts[mention.concept]
-                words = passage.text[mention.span.start : mention.span.end]
-                tag = Tag(concept.id, concept.facet, concept.fr[0], words, passage.id)
-                found.setdefault(concept.id, tag)
-        return tuple(found.values())
+        if item_id not in self.index.values["item"]:
+            raise self._unknown(item_id, self.index.values["item"])
+        return tags_of(self.index, item_id)
 
-    @cached_property
-    def _french(self) -> Thesaurus:
-        return self.index.thesaurus.in_french()
+    def themes(self, *, filters: Filters = _NO_FILTERS, all: bool = False) -> Themes:
+        """Count the items under some filters, by each of their facets.
+
+        Args:
+            filters: what to look in; a facet's counts leave its own filter out.
+            all: keep the concepts that are too general to tell items apart.
+
+        Raises:
+            BadInputError: a filter's value means nothing in this index.
+        """
+        return themes_of(self.index, filters, all=all)
+
+    def coverage(
+        self,
+        rows: str = "region",
+        columns: str = "theme",
+        *,
+        filters: Filters = _NO_FILTERS,
+        all: bool = False,
+    ) -> Coverage:
+        """Count initiatives and stories by two facets, and tell what none of them speaks of.
+
+        Args:
+            rows: a facet's id, as in :data:`spe_search.themes.FACETS`.
+            columns: likewise.
+            filters: what to count.
+            all: as :meth:`themes`.
+
+        Raises:
+            BadInputError: a facet is unknown, or a filter's value means nothing in this index.
+        """
+        return coverage_of(self.index, rows, columns, filters, all=all)
+
+    def map(self) -> tuple[MapPoint, ...]:
+        """Return where each item lies on the map of meaning: near items mean alike."""
+        return map_of(self.index)
 
     def page(self, passage: Passage) -> tuple[Passage, ...]:
         """Return all that stands on a passage's page, in the order of the source."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from spe_search.indicators import Indicator
 from spe_search.tabular import escape_cell
-from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
+from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
+    from spe_search.coverage import Coverage
     from spe_search.synthesis import Synthesis
+    from spe_search.themes import Facet, Themes
 
 
 def search_response(
@@ -65,9 +68,46 @@ def _asked(query: str, filters: Filters, took_ms: float, mended: str | None) -> 
     }
 
 
-def filters_as_dict(filters: Filters) -> dict[str, str]:
-    """Return the filters that are set."""
-    return {name: value for name, value in msgspec.to_builtins(filters).items() if value}
+def filters_as_dict(filters: Filters) -> dict[str, list[str]]:
+    """Return the filters that are set, each with all its values."""
+    return {field: list(values) for field, values in asdict(filters).items() if values}
+
+
+def themes_response(
+    filters: Filters, themes: Themes, facets: Sequence[Facet] | None = None
+) -> dict[str, Any]:
+    """Return themes as plain values, ready for JSON; of some facets alone where they are given."""
+    chosen = themes.facets if facets is None else facets
+    return {
+        "filters": filters_as_dict(filters),
+        "count": len(themes.items),
+        "items": list(themes.items),
+        "facets": [facet_as_dict(facet) for facet in chosen],
+    }
+
+
+def facet_as_dict(facet: Facet) -> dict[str, Any]:
+    """Return a facet as plain values, with the count of each value."""
+    values = [
+        {"id": value.id, "fr": value.fr, "en": value.en, "count": value.count}
+        | {"selected": value.selected, "items": list(value.items)}
+        for value in facet.values
+    ]
+    names = {"id": facet.id, "fr": facet.fr, "en": facet.en, "hidden": facet.hidden}
+    return names | {"values": values}
+
+
+def coverage_response(filters: Filters, coverage: Coverage) -> dict[str, Any]:
+    """Return a coverage as plain values, ready for JSON: rows, columns, cells and gaps."""
+    return {
+        "filters": filters_as_dict(filters),
+        "rows": facet_as_dict(coverage.rows),
+        "columns": facet_as_dict(coverage.columns),
+        "counts": [list(row) for row in coverage.counts],
+        "items": [[list(cell) for cell in row] for row in coverage.items],
+        "gaps": msgspec.to_builtins(coverage.gaps),
+        "caution": {lang: coverage.caution(lang) for lang in get_args(Lang)},
+    }
 
 
 def hit_as_dict(hit: Hit) -> dict[str, Any]:

@@ -11,8 +11,8 @@ Three rules hold everywhere:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -254,7 +254,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An idea of the field and its labels, the preferred one first in each language."""
+    """An idea of the field and its labels, the preferred one first in each language.
+
+    ``hidden`` are French labels that a query may mean it by, but that mean other things as often
+    where a report says them: they tag nothing. ``general`` marks a concept that says little of
+    the item that mentions it ("activités").
+    """
 
     id: str
     facet: str
@@ -262,11 +267,16 @@ class Concept:
     en: tuple[str, ...]
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A concept that an item speaks of, and the words of a passage that earned it."""
+    """A concept that an item speaks of, and the words that earned it.
+
+    They stand in the passage or, where it is the item's first, in the item's title.
+    """
 
     concept: str
     facet: str
@@ -287,9 +297,15 @@ class Term:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+OneOrMore = str | Iterable[str] | None
+"""How values of a facet are given: one, several, or none."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Filters:
-    """What a search is limited to; ``None`` leaves a field open.
+    """What a search is limited to: one of the values of each facet; an empty one is open.
+
+    Each argument takes one value or several: ``Filters(region="Laval", kind=["story", "quote"])``.
 
     Args:
         region: a region's name, code or variant spelling.
@@ -297,13 +313,33 @@ class Filters:
         kind: ``initiative``, ``story``, ``section``, or a passage's kind such as ``table_row``.
         year: an exercice (``2023-2024``) or one of its two years.
         document: a document's id.
+        concept: an id or a label of the thesaurus; narrower concepts are meant too. Concepts of
+            different facets (a clientele, a sector) are all asked for.
+        partner_kind: a kind of partner: its id, its label or a word for it.
     """
 
-    region: str | None = None
-    theme: str | None = None
-    kind: str | None = None
-    year: str | None = None
-    document: str | None = None
+    region: tuple[str, ...]
+    theme: tuple[str, ...]
+    kind: tuple[str, ...]
+    year: tuple[str, ...]
+    document: tuple[str, ...]
+    concept: tuple[str, ...]
+    partner_kind: tuple[str, ...]
+
+    def __init__(
+        self,
+        region: OneOrMore = None,
+        theme: OneOrMore = None,
+        kind: OneOrMore = None,
+        year: OneOrMore = None,
+        document: OneOrMore = None,
+        concept: OneOrMore = None,
+        partner_kind: OneOrMore = None,
+    ) -> None:
+        given = (region, theme, kind, year, document, concept, partner_kind)
+        for field, values in zip(fields(self), given, strict=True):
+            several = (values,) if isinstance(values, str) else values or ()
+            object.__setattr__(self, field.name, tuple(dict.fromkeys(several)))
 
 
 @dataclass(frozen=True, slots=True)

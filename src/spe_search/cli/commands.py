@@ -5,7 +5,6 @@ What only one command needs is imported by it: a search answers within a second 
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -13,18 +12,27 @@ import sys
 import time
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from spe_search.cli import render, synthesis, thesaurus
+from spe_search.cli import browse, render, synthesis, thesaurus
 from spe_search.cli.options import (
+    ConceptOption,
+    DocumentOption,
     IndexOption,
+    JsonOption,
+    KindOption,
     LlmModelOption,
     LlmOption,
     LlmTimeoutOption,
+    PartnerKindOption,
+    RegionOption,
+    ThemeOption,
+    YearOption,
     language_model,
     language_of,
+    print_json,
 )
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
@@ -47,28 +55,13 @@ app = typer.Typer(
 )
 
 app.add_typer(thesaurus.app, name="thesaurus")
+app.command(help=browse.THEMES_HELP)(browse.themes)
+app.command(help=browse.COVERAGE_HELP)(browse.coverage)
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help=_("Only this region: a name or a code."))
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help=_("Only this theme: words of its title."))
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", help=_("Only this kind: initiative, story, section, table_row…")),
-]
-YearOption = Annotated[
-    str | None, typer.Option("--year", help=_("Only this year: 2023-2024, 2023 or 2024."))
-]
-DocumentOption = Annotated[
-    str | None, typer.Option("--document", help=_("Only this report: its id."))
-]
 EncoderOption = Annotated[
     str | None,
     typer.Option(
@@ -135,12 +128,14 @@ def search(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     engine = _open(index, encoder)
     began = time.perf_counter()
     searched, corrections = (query, ()) if exact else engine.mend(query)
@@ -164,6 +159,8 @@ def ask(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
@@ -172,7 +169,7 @@ def ask(
     llm_timeout: LlmTimeoutOption = 60.0,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     model = language_model(llm, llm_model, llm_timeout)
     engine = _open(index, encoder)
     began = time.perf_counter()
@@ -306,18 +303,3 @@ def _port_is_free(port: int) -> bool:
 
 def _open(index: Path, encoder: str | None) -> SearchEngine:
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
-
-
-def print_json(value: dict[str, Any]) -> None:
-    """Print plain values as JSON."""
-    print_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def print_text(text: str) -> None:
-    """Print what a program will read: UTF-8, whatever the terminal is."""
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    else:
-        print(text, end="")

@@ -12,18 +12,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from spe_search.cli.commands import (
+from spe_search.cli.commands import app
+from spe_search.cli.options import (
+    ConceptOption,
     DocumentOption,
+    IndexOption,
     JsonOption,
     KindOption,
+    PartnerKindOption,
     RegionOption,
     ThemeOption,
     YearOption,
-    app,
+    language_of,
     print_json,
-    print_text,
+    print_utf8,
 )
-from spe_search.cli.options import IndexOption, language_of
 from spe_search.engine import SearchEngine
 from spe_search.i18n import message as _
 from spe_search.i18n import translator
@@ -46,6 +49,8 @@ def indicators(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     unit: Annotated[
         UnitChoice | None,
         typer.Option(help=_("Only this unit; none: the report does not say which.")),
@@ -66,7 +71,7 @@ def indicators(
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV, for a spreadsheet."))] = False,
 ) -> None:
     """Print the figures asked for, as a table, JSON or CSV."""
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     engine = SearchEngine.open(index)
     found = engine.indicators(
         query,
@@ -81,7 +86,7 @@ def indicators(
         figures = [indicator_as_dict(each) for each in found]
         print_json({"query": query, "filters": filters_as_dict(filters), "indicators": figures})
     elif as_csv:
-        print_text(indicators_as_csv(found))
+        print_utf8(indicators_as_csv(found))
     else:
         titles = {each: _title(engine, each) for each in found}
         show(found, titles, language_of(context))
