@@ -11,6 +11,7 @@
 
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
+from spe_search.locating import Located
 from spe_search.types import (
     Answer,
     Citation,
@@ -34,6 +35,7 @@ __all__ = [
     "Filters",
     "Hit",
     "Initiative",
+    "Located",
     "Passage",
     "Region",
     "SearchEngine",

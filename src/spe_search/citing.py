@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from spe_search.address import address_of
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, stem, terms, words
-from spe_search.types import Citation, Document, Passage, Span
-from spe_search.verbatim import is_verbatim, locate, page_at
+from spe_search.types import Citation, Document, Extract, Passage, Span
+from spe_search.verbatim import clean, is_verbatim, locate, page_at
 
 
-def cite(document: Document, passage: Passage, part: Span, item: str) -> Citation:
+def cite(document: Document, passage: Passage | Extract, part: Span, item: str) -> Citation:
     """Return the citation of a part of a passage.
 
     Args:
         document: the passage's document.
-        passage: the passage quoted.
+        passage: the passage (or the extract) quoted.
         part: the range of ``passage.text`` to quote.
         item: the title of the initiative or section it comes from.
 
@@ -26,11 +27,22 @@ def cite(document: Document, passage: Passage, part: Span, item: str) -> Citatio
     quote = passage.text[part.start : part.end]
     spans = locate(document.source, passage.spans, passage.text, part)
     if not spans or not is_verbatim(quote, document.source, spans):
-        raise VerbatimError(quote=quote, start=passage.start, end=passage.end, document=document.id)
+        start, end = passage.spans[0].start, passage.spans[-1].end
+        raise VerbatimError(quote=quote, start=start, end=end, document=document.id)
+    return _citation(document, quote, spans, f", «\u00a0{item}\u00a0»")
+
+
+def cite_source(document: Document, spans: Sequence[Span]) -> Citation:
+    """Return the citation of spans of a source that are in no passage."""
+    return _citation(document, clean(document.source, spans), spans, "")
+
+
+def _citation(document: Document, quote: str, spans: Sequence[Span], item: str) -> Citation:
     start = spans[0].start
     page = page_at(document, start)
-    label = f"{document.metadata.title}, p.\u00a0{page}, «\u00a0{item}\u00a0»"
-    return Citation(quote, document.id, page, start, spans[-1].end, label)
+    label = f"{document.metadata.title}, p.\u00a0{page}{item}"
+    address = address_of(document, quote, spans)
+    return Citation(quote, document.id, page, start, spans[-1].end, label, address)
 
 
 def best_sentence(text: str, weights: Mapping[str, float]) -> Span:

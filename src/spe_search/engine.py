@@ -14,6 +14,7 @@ from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
+from spe_search.locating import Located, at
 from spe_search.query import allowed_rows, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
@@ -191,6 +192,22 @@ class SearchEngine:
         known = [passage.id for passage in passages] or self.index.values["item"]
         near = get_close_matches(wanted, known, n=5, cutoff=0.2)
         raise UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+
+    def at(self, address: str) -> Located:
+        """Find where the quote of an address stands now.
+
+        Args:
+            address: a :attr:`Citation.address`, from this index or from another build.
+
+        Returns:
+            The quote in its passage, whether its document is the ``same`` or has ``changed``.
+
+        Raises:
+            AddressError: it is no address of a citation.
+            AddressMismatchError: it was altered.
+            UnknownDocumentError: its document is not in the index.
+        """
+        return at(self.index, address)
 
     def tags(self, item_id: str) -> tuple[Tag, ...]:
         """Return the concepts of the thesaurus that an item speaks of, in reading order.

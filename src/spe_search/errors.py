@@ -6,6 +6,7 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
+│   ├── AddressError, AddressMismatchError
 │   └── UnknownLanguageError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError
@@ -131,6 +132,24 @@ class UnknownIdError(BadInputError):
     """An id of nothing in the index; near ones are suggested."""
 
     template = _("Nothing has the id “{value}”. Nearest ids: {accepted}.")
+
+
+class AddressError(BadInputError):
+    """What is meant as a citation's address and is none."""
+
+    template = _(
+        "“{value}” is no address of a citation. Accepted: an address copied whole from a result "
+        "or a dossier, such as bilan-2023-2024@10cb21df:5247-5285.34.9f3a1c2b."
+    )
+
+
+class AddressMismatchError(BadInputError):
+    """An address that was altered: its words are not where it says."""
+
+    template = _(
+        "The address “{value}” does not fit the report “{document}”: a character of it was lost "
+        "or changed. Copy it again, whole, or search for the words: spe-search search"
+    )
 
 
 class UnknownLanguageError(BadInputError):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from spe_search.locating import Located
 from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
 
 
@@ -118,6 +119,22 @@ def section_as_dict(section: Section) -> dict[str, Any]:
         "path": list(section.path),
         "page": section.page,
         "links": list(section.links),
+    }
+
+
+def located_as_dict(located: Located) -> dict[str, Any]:
+    """Return what an address leads to, as plain values."""
+    item = located.item
+    return {
+        "address": located.address,
+        "status": located.status,
+        "document_id": located.document_id,
+        "citation": msgspec.to_builtins(located.citation),
+        "places": located.places,
+        "passage": passage_as_dict(located.passage) if located.passage else None,
+        "part": msgspec.to_builtins(located.part),
+        "initiative": initiative_as_dict(item) if isinstance(item, Initiative) else None,
+        "section": section_as_dict(item) if isinstance(item, Section) else None,
     }
 
 

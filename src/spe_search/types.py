@@ -308,7 +308,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page."""
+    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page.
+
+    ``address`` finds it again in any later index; see :mod:`spe_search.address`.
+    """
 
     quote: str
     document_id: str
@@ -316,6 +319,7 @@ class Citation:
     start: int
     end: int
     label: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from typing import Annotated, Any
 
 import typer
 
+from spe_search.address import is_address
 from spe_search.cli import render, thesaurus
 from spe_search.cli.options import IndexOption, language_of
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
 from spe_search.i18n import message as _
-from spe_search.serialise import answer_response, search_response, shown_as_dict
+from spe_search.serialise import answer_response, located_as_dict, search_response, shown_as_dict
 from spe_search.types import Filters, Half
 
 app = typer.Typer(
@@ -176,14 +177,29 @@ def ask(
         render.answer(answer, language_of(context))
 
 
-@app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
+@app.command(
+    help=_(
+        "Show an initiative, a story, a section or a passage, whole, by its id; "
+        "or open the address of a citation."
+    )
+)
 def show(
     context: typer.Context,
-    wanted: Annotated[str, typer.Argument(metavar="ID", help=_("An id that a search printed."))],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help=_("An id or an address that a search printed."))
+    ],
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    found = SearchEngine.open(index).show(wanted)
+    engine = SearchEngine.open(index)
+    if is_address(wanted):
+        located = engine.at(wanted)
+        if as_json:
+            _print_json(located_as_dict(located))
+        else:
+            render.located(located, language_of(context))
+        return
+    found = engine.show(wanted)
     if as_json:
         _print_json(shown_as_dict(found))
     else:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spe_search.build import BuildReport
     from spe_search.cli.doctor import Check
     from spe_search.evaluate import Comparison, Outcome, Result
+    from spe_search.locating import Located
     from spe_search.thesaurus import Thesaurus
 
 _STEPS = {
@@ -125,7 +126,8 @@ def _hit(console: Console, hit: Hit, lang: Lang) -> None:
     console.print(Text.assemble((f"{hit.rank}. ", "dim"), (title, "bold")))
     console.print(Padding(Text(" · ".join(filter(None, facts)), style="dim"), (0, 0, 0, 3)))
     console.print(Padding(marked(hit), (0, 0, 0, 3)))
-    console.print(Padding(Text(f"— {hit.citation.label}\n  {hit.passage.id}", "dim"), (0, 0, 1, 3)))
+    source = f"— {hit.citation.label}\n  {hit.passage.id}\n  {hit.citation.address}"
+    console.print(Padding(Text(source, "dim"), (0, 0, 1, 3)))
 
 
 def marked(hit: Hit) -> Text:
@@ -148,7 +150,7 @@ def answer(given: Answer, lang: Lang) -> None:
     else:
         citation = given.citations[0]
         console.print(Text(f"« {citation.quote} »", style="bold"))
-        console.print(Text(f"— {citation.label}\n", style="dim"))
+        console.print(Text(f"— {citation.label}\n  {citation.address}\n", style="dim"))
         console.print(_("Passages:"), end="\n\n")
     for hit in given.hits:
         _hit(console, hit, lang)
@@ -177,6 +179,29 @@ def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
         _table(console, table.title, table.columns, [row.extract.text for row in table.rows])
     for link in found.links:
         console.print(Text(link, style="dim"), soft_wrap=True)
+
+
+def located(found: Located, lang: Lang) -> None:
+    """Print what an address leads to: the quote in its passage, or that it is no longer there."""
+    _ = translator(lang)
+    console = _console()
+    if found.status == "changed":
+        console.print(_("The report has changed since this was cited."), style="yellow")
+    if found.citation is None:
+        console.print(_("These words are no longer in it."), style="bold")
+        return
+    if found.places > 1:
+        text = _("These words stand in {count} places; here is the nearest to the old one.")
+        console.print(text.format(count=found.places), style="dim")
+    citation = found.citation
+    if found.passage and found.part:
+        console.print(Text(" › ".join(found.passage.heading_path), style="dim"))
+        shown = Text(found.passage.text)
+        shown.stylize("bold underline", found.part.start, found.part.end)
+        console.print(shown)
+    else:
+        console.print(Text(citation.quote, style="bold"))
+    console.print(Text(f"— {citation.label}\n  {citation.address}", style="dim"), soft_wrap=True)
 
 
 def _table(console: Console, title: str, columns: Sequence[str], rows: Sequence[str]) -> None:
