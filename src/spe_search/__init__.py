@@ -9,6 +9,7 @@
         print(hit.citation.quote, hit.citation.label)
 """
 
+from spe_search.dossier import Dossier, dossier_from_json, dossier_to_json
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.locating import Located
@@ -31,6 +32,7 @@ __all__ = [
     "Answer",
     "Citation",
     "Document",
+    "Dossier",
     "Encoder",
     "Filters",
     "Hit",
@@ -43,4 +45,6 @@ __all__ = [
     "Span",
     "SpeSearchError",
     "Why",
+    "dossier_from_json",
+    "dossier_to_json",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -89,11 +90,17 @@ class TableCell(msgspec.Struct, frozen=True):
 
 
 class TableEntry(msgspec.Struct, frozen=True, tag_field="kind", tag="table"):
-    """A table: of a report, or one that compares initiatives. Short rows end in empty cells."""
+    """A table: of a report, or one that compares initiatives. Short rows end in empty cells.
+
+    ``caption`` is what stands above it, the title by default. ``lang`` is the language of all in it
+    that is not quoted, the dossier's by default.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    caption: str = ""
+    lang: Lang | None = None
 
 
 class NoteEntry(msgspec.Struct, frozen=True, tag_field="kind", tag="note"):
@@ -151,6 +158,20 @@ def dossier_from_json(data: str | bytes, name: str = "dossier.json") -> Dossier:
     if dossier.format > FORMAT:
         raise DossierError(value=name, problem=f"format {dossier.format} > {FORMAT}")
     return dossier
+
+
+def read_dossier(path: Path) -> Dossier:
+    """Read a dossier from a file.
+
+    Raises:
+        DossierError: the file cannot be read, or is no dossier.
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise DossierError(value=path, problem=problem) from error
+    return dossier_from_json(data, str(path))
 
 
 # ---------------------------------------------------------------- entries, from results
@@ -234,7 +255,8 @@ def _table(document: Document, table: Table, item: str) -> TableEntry:
         label = " – ".join(filter(None, (row.group, row.label)))
         quote = _whole_quote(document, row.extract, item)
         rows.append((TableCell(label, (quote,)), *(TableCell(cell.text) for cell in row.cells)))
-    return TableEntry(table.title, table.columns, tuple(rows))
+    lang = _language(document)
+    return TableEntry(item, table.columns, tuple(rows), caption=table.title, lang=lang)
 
 
 def _excerpt(
@@ -265,6 +287,10 @@ def _quote(
         page=citation.page,
         address=address,
         publisher=about.publisher,
-        lang="en" if about.language == "en" else "fr",
+        lang=_language(document),
         kind=kind,
     )
+
+
+def _language(document: Document) -> Lang:
+    return "en" if document.metadata.language == "en" else "fr"

@@ -18,8 +18,20 @@ from typing import Annotated, Any
 import typer
 
 from spe_search.address import is_address
-from spe_search.cli import render, thesaurus
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.cli import export, render, thesaurus
+from spe_search.cli.options import (
+    DocumentOption,
+    EncoderOption,
+    ExactOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    RegionOption,
+    ThemeOption,
+    TopKOption,
+    YearOption,
+    language_of,
+)
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
@@ -41,38 +53,10 @@ app = typer.Typer(
 )
 
 app.add_typer(thesaurus.app, name="thesaurus")
+app.command("export", cls=export.InOrder, help=export.HELP)(export.export_dossier)
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
-]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
-TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help=_("Only this region: a name or a code."))
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help=_("Only this theme: words of its title."))
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", help=_("Only this kind: initiative, story, section, table_row…")),
-]
-YearOption = Annotated[
-    str | None, typer.Option("--year", help=_("Only this year: 2023-2024, 2023 or 2024."))
-]
-DocumentOption = Annotated[
-    str | None, typer.Option("--document", help=_("Only this report: its id."))
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        envvar="SPE_SEARCH_ENCODER",
-        help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
-    ),
-]
-ExactOption = Annotated[
-    bool, typer.Option("--exact", help=_("Search the words as they are, misspelt or not."))
 ]
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
 

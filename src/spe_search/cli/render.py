@@ -288,6 +288,19 @@ def thesaurus(found: Thesaurus, unmatched: Sequence[tuple[str, str]], lang: Lang
         console.print(Text(f"  {concept}: {label}", style="dim"), soft_wrap=True)
 
 
+def nothing_found(query: str, lang: Lang) -> None:
+    """Say on the standard error that a search brought nothing to keep."""
+    _ = translator(lang)
+    text = _("Nothing relevant for “{query}”: nothing is kept of it.")
+    error_console().print(text.format(query=query), markup=False, highlight=False, soft_wrap=True)
+
+
+def written(path: Path, lang: Lang) -> None:
+    """Say which file was written."""
+    _ = translator(lang)
+    _console().print(_("Written: {path}").format(path=path), markup=False, soft_wrap=True)
+
+
 def serving(port: int, lang: Lang) -> None:
     """Say where the page is."""
     _ = translator(lang)
