@@ -76,12 +76,14 @@ addresses = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(addresses)
 def test_an_address_is_read_as_it_was_written(address: Address) -> None:
     assert parse_address(str(address)) == address
     assert parse_address(f"  {address}\n") == address
 
 
+@settings(deadline=None)
 @given(addresses)
 def test_an_address_goes_through_a_url(address: Address) -> None:
     text = str(address)
@@ -90,7 +92,7 @@ def test_an_address_goes_through_a_url(address: Address) -> None:
     assert parse_qs(urlencode({"at": text}))["at"] == [text]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     with suppress(AddressError):
@@ -115,6 +117,7 @@ def test_words_are_known_however_they_are_laid_out(real_document: Document) -> N
     assert address.occurrences("") == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(min_size=1, max_size=20).filter(squeeze), st.text(max_size=20))
 def test_words_are_found_wherever_they_stand(before: str, words: str, after: str) -> None:
     data = squeeze(words).encode()

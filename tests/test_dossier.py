@@ -218,7 +218,7 @@ dossiers = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(dossiers)
 def test_a_dossier_is_read_as_it_was_kept(dossier: Dossier) -> None:
     text = dossier_to_json(dossier)
@@ -273,7 +273,7 @@ def test_what_is_no_dossier_is_refused(text: str, said: str) -> None:
         dossier_from_json(text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60))
 def test_any_file_is_a_dossier_or_refused(data: bytes) -> None:
     with pytest.raises(DossierError):

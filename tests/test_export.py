@@ -146,6 +146,7 @@ def dossier(engine: SearchEngine) -> Dossier:
 # ---------------------------------------------------------------- plain text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=60))
 def test_plain_text_has_nothing_hidden(text: str) -> None:
     found = plain(text)
@@ -405,7 +406,7 @@ def test_markdown_shows_hostile_text_as_text(payload: str) -> None:
     assert shown(payload) in "".join(rendered(source).split())
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.one_of(st.text(max_size=40), st.text(alphabet="#*_-+=[]()!`~<>&|\\$:/.1a \n", max_size=40))
 )
@@ -494,6 +495,7 @@ def test_csv_cells_are_no_formulas(payload: str, lang: Any) -> None:
     assert not re.search(r"[;,\t]\s*[=@]", re.sub(r'"(?:[^"]|"")*"', "Q", text))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_escaped_cells_keep_their_text(text: str) -> None:
     cell = escape_cell(text)

@@ -129,6 +129,13 @@ def test_the_format_can_be_given(export: Export) -> None:
     assert Path("notes.txt").read_text(encoding="utf-8").startswith("# Dossier de recherche\n")
 
 
+def test_the_name_of_a_file_is_no_command(export: Export) -> None:
+    ran = export("--note", "n", "-o", "d\x1b[31m.md")
+    assert ran.code == 0
+    assert "\x1b" not in ran.out
+    assert "d\\u001b[31m.md" in ran.out
+
+
 def test_a_dossier_is_in_the_readers_language(export: Export) -> None:
     assert export("--ask", QUERY, "-o", "d.md", "--lang", "en").code == 0
     text = Path("d.md").read_text(encoding="utf-8")

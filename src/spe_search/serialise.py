@@ -138,8 +138,10 @@ def located_as_dict(located: Located) -> dict[str, Any]:
     }
 
 
-def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:
-    """Return whatever an id names, whole, as plain values."""
+def shown_as_dict(found: Initiative | Section | Passage | Located) -> dict[str, Any]:
+    """Return whatever an id names, whole, or what an address leads to, as plain values."""
+    if isinstance(found, Located):
+        return located_as_dict(found)
     if isinstance(found, Passage):
         return passage_as_dict(found)
     if isinstance(found, Initiative):

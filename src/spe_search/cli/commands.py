@@ -36,7 +36,7 @@ from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
 from spe_search.i18n import message as _
-from spe_search.serialise import answer_response, located_as_dict, search_response, shown_as_dict
+from spe_search.serialise import answer_response, search_response, shown_as_dict
 from spe_search.types import Filters, Half
 
 app = typer.Typer(
@@ -176,14 +176,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     engine = SearchEngine.open(index)
-    if is_address(wanted):
-        located = engine.at(wanted)
-        if as_json:
-            _print_json(located_as_dict(located))
-        else:
-            render.located(located, language_of(context))
-        return
-    found = engine.show(wanted)
+    found = engine.at(wanted) if is_address(wanted) else engine.show(wanted)
     if as_json:
         _print_json(shown_as_dict(found))
     else:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+from rich.console import Console
 from typer.core import TyperCommand
 
-from spe_search.cli import render
 from spe_search.cli.options import (
     DocumentOption,
     EncoderOption,
@@ -24,9 +24,12 @@ from spe_search.cli.options import (
     YearOption,
     language_of,
 )
+from spe_search.cli.render import error_console
 from spe_search.encode import encoder_of
 from spe_search.engine import SearchEngine
+from spe_search.errors import printable
 from spe_search.i18n import message as _
+from spe_search.i18n import translator
 from spe_search.types import Filters, Lang
 
 if TYPE_CHECKING:
@@ -113,7 +116,7 @@ class _Keeper:
         hits = self.engine.search(text, top_k=asked.top_k, filters=asked.filters, exact=True)
         found = tuple(hit_entry(self.engine, hit, text) for hit in hits if hit.likely)
         if not found:
-            render.nothing_found(text, self.lang)
+            _say_nothing_found(text, self.lang)
         return found
 
 
@@ -165,7 +168,7 @@ def export_dossier(
         for entry in keeper.entries(option, value)
     ]
     write_dossier(_made(title, entries, saved, lang), output, name, force=force)
-    render.written(output, lang)
+    _say_written(output, lang)
 
 
 def _in_order(
@@ -186,3 +189,17 @@ def _made(
 
     start = saved[0] if saved else Dossier(title="", lang=lang)
     return replace(start, entries=tuple(entries), title=start.title if title is None else title)
+
+
+def _say_nothing_found(query: str, lang: Lang) -> None:
+    """Say on the standard error that a search brought nothing to keep."""
+    _ = translator(lang)
+    text = _("Nothing relevant for “{query}”: nothing is kept of it.").format(query=query)
+    error_console().print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _say_written(path: Path, lang: Lang) -> None:
+    """Say which file was written."""
+    _ = translator(lang)
+    text = _("Written: {path}").format(path=printable(path))
+    Console(highlight=False).print(text, markup=False, soft_wrap=True)

@@ -14,13 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from spe_search.i18n import message, translator
+from spe_search.locating import Located
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
     from spe_search.build import BuildReport
     from spe_search.cli.doctor import Check
     from spe_search.evaluate import Comparison, Outcome, Result
-    from spe_search.locating import Located
     from spe_search.thesaurus import Thesaurus
 
 _STEPS = {
@@ -156,9 +156,12 @@ def answer(given: Answer, lang: Lang) -> None:
         _hit(console, hit, lang)
 
 
-def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
-    """Print an item or a passage, whole."""
+def shown(found: Initiative | Section | Passage | Located, lang: Lang) -> None:
+    """Print an item or a passage, whole, or what an address leads to."""
     console = _console()
+    if isinstance(found, Located):
+        _located(console, found, lang)
+        return
     if isinstance(found, Passage):
         console.print(Text(" › ".join(found.heading_path), style="dim"))
         console.print(Text(f"{found.id} · p.\u00a0{found.page} · {found.start}–{found.end}", "dim"))
@@ -181,10 +184,9 @@ def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
         console.print(Text(link, style="dim"), soft_wrap=True)
 
 
-def located(found: Located, lang: Lang) -> None:
+def _located(console: Console, found: Located, lang: Lang) -> None:
     """Print what an address leads to: the quote in its passage, or that it is no longer there."""
     _ = translator(lang)
-    console = _console()
     if found.status == "changed":
         console.print(_("The report has changed since this was cited."), style="yellow")
     if found.citation is None:
@@ -286,19 +288,6 @@ def thesaurus(found: Thesaurus, unmatched: Sequence[tuple[str, str]], lang: Lang
         )
     for concept, label in unmatched:
         console.print(Text(f"  {concept}: {label}", style="dim"), soft_wrap=True)
-
-
-def nothing_found(query: str, lang: Lang) -> None:
-    """Say on the standard error that a search brought nothing to keep."""
-    _ = translator(lang)
-    text = _("Nothing relevant for “{query}”: nothing is kept of it.")
-    error_console().print(text.format(query=query), markup=False, highlight=False, soft_wrap=True)
-
-
-def written(path: Path, lang: Lang) -> None:
-    """Say which file was written."""
-    _ = translator(lang)
-    _console().print(_("Written: {path}").format(path=path), markup=False, soft_wrap=True)
 
 
 def serving(port: int, lang: Lang) -> None:
