@@ -8,6 +8,8 @@ import io
 import os
 import re
 import stat
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -607,3 +609,15 @@ def test_a_file_that_cannot_be(
     with pytest.raises(error):
         write_dossier(dossier, place(tmp_path), "md", force=True)
     assert [each.name for each in tmp_path.iterdir()] == ["d.md"]
+
+
+def test_a_search_loads_no_writer(built_index: Path) -> None:
+    code = (
+        "import sys, spe_search; spe_search.SearchEngine.open(sys.argv[1])\n"
+        "import spe_search.cli.commands\n"
+        "print(sorted(set(sys.modules) & {'docx', 'lxml', 'babel', 'spe_search.export'}))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(built_index)], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"

@@ -7,9 +7,11 @@
     engine = SearchEngine.open("index")
     for hit in engine.search("femmes dans la construction", filters=Filters(region="Outaouais")):
         print(hit.citation.quote, hit.citation.label)
+
+A dossier of results is made by :mod:`spe_search.dossier` and written by :mod:`spe_search.export`,
+which a search has no need to load.
 """
 
-from spe_search.dossier import Dossier, dossier_from_json, dossier_to_json
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.locating import Located
@@ -32,7 +34,6 @@ __all__ = [
     "Answer",
     "Citation",
     "Document",
-    "Dossier",
     "Encoder",
     "Filters",
     "Hit",
@@ -45,6 +46,4 @@ __all__ = [
     "Span",
     "SpeSearchError",
     "Why",
-    "dossier_from_json",
-    "dossier_to_json",
 ]
