@@ -255,7 +255,7 @@ def test_search_prints_json(cli: Cli, built_index: Path) -> None:
         assert types_of(hit["passage"], *PASSAGE) == [str, str, str, list, str, int, int, int]
         assert set(hit["why"]) == {"terms", "related", "lexical", "dense"}
         citation = hit["citation"]
-        assert set(citation) == {"quote", "document_id", "page", "start", "end", "label"}
+        assert set(citation) == {"quote", "document_id", "page", "start", "end", "label", "address"}
         assert squeeze(citation["quote"]) in squeeze(hit["passage"]["text"])
         if hit["initiative"] is not None:
             assert list(hit["initiative"])[:1] == ["id"]
@@ -473,6 +473,61 @@ def test_an_unknown_id_is_refused(cli: Cli, built_index: Path, wanted: str) -> N
         assert JADE in ran.err
     ran = cli("show", wanted, "--index", built_index, "--json", "--lang", "en")
     refused(ran, "Nothing has the id", lang="en")
+
+
+@pytest.fixture
+def address(engine: SearchEngine) -> str:
+    return engine.search(QUERY)[0].citation.address
+
+
+def test_show_opens_an_address(
+    cli: Cli, built_index: Path, engine: SearchEngine, address: str
+) -> None:
+    located = engine.at(address)
+    assert located.passage is not None
+    ran = cli("show", address, "--index", built_index)
+    assert (ran.code, ran.err) == (0, "")
+    for text in (located.passage.text, located.quote, "p. 12", address):
+        assert " ".join(text.split()) in ran.words
+    assert "a changé" not in ran.out
+    found = cli("show", address, "--index", built_index, "--json").json
+    assert (found["status"], found["address"]) == ("same", address)
+    assert found["citation"]["quote"] == located.quote
+    part = found["part"]
+    assert found["passage"]["text"][part["start"] : part["end"]] == located.quote
+    assert found["initiative"]["id"] == SOMMET
+
+
+def test_show_says_that_the_report_has_changed(
+    cli: Cli, built_index: Path, engine: SearchEngine, address: str
+) -> None:
+    older = re.sub("@.{8}", "@00000000", address)
+    ran = cli("show", older, "--index", built_index)
+    assert ran.code == 0
+    assert "Le rapport a changé" in ran.words
+    assert " ".join(engine.at(address).quote.split()) in ran.words
+    gone = re.sub("[0-9a-f]{8}$", "00000000", older)
+    ran = cli("show", gone, "--index", built_index, "--lang", "en")
+    assert ran.words == (
+        "The report has changed since this was cited. These words are no longer in it."
+    )
+    found = cli("show", gone, "--index", built_index, "--json").json
+    assert (found["status"], found["citation"], found["passage"]) == ("changed", None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: "bilan@", "n’est pas l’adresse d’une citation"),
+        (lambda text: "\x1b[2J@\u202e", "n’est pas l’adresse d’une citation"),
+        (lambda text: text[:-8] + "00000000", "ne correspond pas au rapport"),
+        (lambda text: "autre@00000000:" + text.partition(":")[2], "Document inconnu : « autre »"),
+    ],
+)
+def test_a_wrong_address_is_refused(
+    cli: Cli, built_index: Path, address: str, change: Callable[[str], str], said: str
+) -> None:
+    refused(cli("show", change(address), "--index", built_index), said)
 
 
 # ---------------------------------------------------------------- build

@@ -7,12 +7,16 @@
     engine = SearchEngine.open("index")
     for hit in engine.search("femmes dans la construction", filters=Filters(region="Outaouais")):
         print(hit.citation.quote, hit.citation.label)
+
+A dossier of results is made by :mod:`spe_search.dossier` and written by :mod:`spe_search.export`,
+which a search has no need to load.
 """
 
 from spe_search.coverage import Coverage, Gap
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.indicators import Indicator
+from spe_search.locating import Located
 from spe_search.synthesis import LanguageModel, Sentence, Synthesis
 from spe_search.themes import Facet, FacetValue, MapPoint, Themes
 from spe_search.types import (
@@ -45,6 +49,7 @@ __all__ = [
     "Indicator",
     "Initiative",
     "LanguageModel",
+    "Located",
     "MapPoint",
     "Passage",
     "Region",

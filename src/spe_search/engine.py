@@ -26,6 +26,7 @@ from spe_search.indicators import (
     narrowed,
     ordered,
 )
+from spe_search.locating import Located, at
 from spe_search.query import allowed_rows, allowed_spans, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
@@ -283,6 +284,22 @@ class SearchEngine:
     def _unknown(self, wanted: str, known: Sequence[str]) -> UnknownIdError:
         near = get_close_matches(wanted, known, n=5, cutoff=0.2)
         return UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+
+    def at(self, address: str) -> Located:
+        """Find where the quote of an address stands now.
+
+        Args:
+            address: a :attr:`Citation.address`, from this index or from another build.
+
+        Returns:
+            The quote in its passage, whether its document is the ``same`` or has ``changed``.
+
+        Raises:
+            AddressError: it is no address of a citation.
+            AddressMismatchError: it was altered.
+            UnknownDocumentError: its document is not in the index.
+        """
+        return at(self.index, address)
 
     def tags(self, item_id: str) -> tuple[Tag, ...]:
         """Return the concepts of the thesaurus that an item speaks of, in reading order.

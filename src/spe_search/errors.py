@@ -6,6 +6,9 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
+│   ├── AddressError, AddressMismatchError, QuoteGoneError
+│   ├── DossierError, DossierEmptyError, UnknownFormatError
+│   ├── OutputExistsError, OutputFolderError, OutputError
 │   ├── UnknownConceptError, UnknownPartnerKindError, UnknownFacetError
 │   ├── UnknownLanguageError
 │   └── LlmAddressError, LlmKeyError, LlmSecondsError
@@ -155,6 +158,81 @@ class UnknownFacetError(BadInputError):
     """A facet that does not exist."""
 
     template = _("Unknown facet: “{value}”. Accepted: {accepted}.")
+
+
+class AddressError(BadInputError):
+    """What is meant as a citation's address and is none."""
+
+    template = _(
+        "“{value}” is no address of a citation. Accepted: an address copied whole from a result "
+        "or a dossier, such as bilan-2023-2024@10cb21df:5247-5285.34.9f3a1c2b."
+    )
+
+
+class AddressMismatchError(BadInputError):
+    """An address that was altered: its words are not where it says."""
+
+    template = _(
+        "The address “{value}” does not fit the report “{document}”: a character of it was lost "
+        "or changed. Copy it again, whole, or search for the words: spe-search search"
+    )
+
+
+class QuoteGoneError(BadInputError):
+    """An address whose words are no longer in the report."""
+
+    template = _(
+        "The words at “{value}” are no longer in the report “{document}”, which has changed. "
+        "Search for what it says now: spe-search search"
+    )
+
+
+class DossierError(BadInputError):
+    """What is meant as a dossier and cannot be read as one."""
+
+    template = _(
+        "“{value}” is no dossier ({problem}). Accepted: a file that this program wrote, "
+        "as with: spe-search export --query WORDS --output dossier.json"
+    )
+
+
+class DossierEmptyError(BadInputError):
+    """A dossier with nothing in it."""
+
+    template = _(
+        "There is nothing to export. Ask for something with --query, --ask, --id, --note "
+        "or --dossier, or in other words if nothing relevant was found."
+    )
+
+
+class UnknownFormatError(BadInputError):
+    """A kind of file that is not written."""
+
+    template = _(
+        "Unknown format: “{value}”. Accepted: {accepted}; give it with --format, "
+        "or by the end of the file’s name."
+    )
+
+
+class OutputExistsError(BadInputError):
+    """A file that is already there."""
+
+    template = _(
+        "“{path}” already exists and was left as it is. Give another name, "
+        "or --force to write over it."
+    )
+
+
+class OutputFolderError(BadInputError):
+    """A folder that is not there."""
+
+    template = _("The folder “{path}” does not exist. Create it, or write to another one.")
+
+
+class OutputError(BadInputError):
+    """A file that cannot be written."""
+
+    template = _("“{path}” cannot be written ({problem}). Give another name or another folder.")
 
 
 class UnknownLanguageError(BadInputError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from spe_search.indicators import Indicator
+from spe_search.locating import Located
 from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
 
@@ -210,8 +211,26 @@ def indicators_as_csv(found: Iterable[Indicator]) -> str:
         return file.getvalue()
 
 
-def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:
-    """Return whatever an id names, whole, as plain values."""
+def located_as_dict(located: Located) -> dict[str, Any]:
+    """Return what an address leads to, as plain values."""
+    item = located.item
+    return {
+        "address": located.address,
+        "status": located.status,
+        "document_id": located.document_id,
+        "citation": msgspec.to_builtins(located.citation),
+        "places": located.places,
+        "passage": passage_as_dict(located.passage) if located.passage else None,
+        "part": msgspec.to_builtins(located.part),
+        "initiative": initiative_as_dict(item) if isinstance(item, Initiative) else None,
+        "section": section_as_dict(item) if isinstance(item, Section) else None,
+    }
+
+
+def shown_as_dict(found: Initiative | Section | Passage | Located) -> dict[str, Any]:
+    """Return whatever an id names, whole, or what an address leads to, as plain values."""
+    if isinstance(found, Located):
+        return located_as_dict(found)
     if isinstance(found, Passage):
         return passage_as_dict(found)
     if isinstance(found, Initiative):

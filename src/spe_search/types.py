@@ -346,6 +346,7 @@ class Filters:
 class Citation:
     """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page.
 
+    ``address`` finds it again in any later index; see :mod:`spe_search.address`.
     ``spans`` are its ranges, where a page break or a box interrupts it; ``marks`` are the ranges,
     in ``quote``, of the words that answer; none where it all does.
     """
@@ -356,6 +357,7 @@ class Citation:
     start: int
     end: int
     label: str
+    address: str = ""
     spans: tuple[Span, ...] = ()
     marks: tuple[Span, ...] = ()
 

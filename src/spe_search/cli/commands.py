@@ -16,10 +16,13 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli import browse, render, synthesis, thesaurus
+from spe_search.address import is_address
+from spe_search.cli import browse, export, render, synthesis, thesaurus
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
+    EncoderOption,
+    ExactOption,
     IndexOption,
     JsonOption,
     KindOption,
@@ -29,6 +32,7 @@ from spe_search.cli.options import (
     PartnerKindOption,
     RegionOption,
     ThemeOption,
+    TopKOption,
     YearOption,
     language_model,
     language_of,
@@ -57,21 +61,10 @@ app = typer.Typer(
 app.add_typer(thesaurus.app, name="thesaurus")
 app.command(help=browse.THEMES_HELP)(browse.themes)
 app.command(help=browse.COVERAGE_HELP)(browse.coverage)
+app.command("export", cls=export.InOrder, help=export.HELP)(export.export_dossier)
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
-]
-TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        envvar="SPE_SEARCH_ENCODER",
-        help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
-    ),
-]
-ExactOption = Annotated[
-    bool, typer.Option("--exact", help=_("Search the words as they are, misspelt or not."))
 ]
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
 
@@ -190,14 +183,22 @@ def ask(
         synthesis.written(written, lang)
 
 
-@app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
+@app.command(
+    help=_(
+        "Show an initiative, a story, a section or a passage, whole, by its id; "
+        "or open the address of a citation."
+    )
+)
 def show(
     context: typer.Context,
-    wanted: Annotated[str, typer.Argument(metavar="ID", help=_("An id that a search printed."))],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help=_("An id or an address that a search printed."))
+    ],
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    found = SearchEngine.open(index).show(wanted)
+    engine = SearchEngine.open(index)
+    found = engine.at(wanted) if is_address(wanted) else engine.show(wanted)
     if as_json:
         print_json(shown_as_dict(found))
     else:

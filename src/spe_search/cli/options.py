@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="SPE_SEARCH_INDEX", help=_("Folder of the index."))
 ]
-
+TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        envvar="SPE_SEARCH_ENCODER",
+        help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
+    ),
+]
+ExactOption = Annotated[
+    bool, typer.Option("--exact", help=_("Search the words as they are, misspelt or not."))
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
 RegionOption = Annotated[
     list[str] | None,
