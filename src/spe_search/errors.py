@@ -6,6 +6,7 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
+│   ├── UnknownConceptError, UnknownPartnerKindError, UnknownFacetError
 │   └── UnknownLanguageError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError
@@ -131,6 +132,24 @@ class UnknownIdError(BadInputError):
     """An id of nothing in the index; near ones are suggested."""
 
     template = _("Nothing has the id “{value}”. Nearest ids: {accepted}.")
+
+
+class UnknownConceptError(BadInputError):
+    """A concept that the thesaurus does not have."""
+
+    template = _("Unknown concept: “{value}”. Nearest ones, by id or label: {accepted}.")
+
+
+class UnknownPartnerKindError(BadInputError):
+    """A kind of partner that does not exist."""
+
+    template = _("Unknown kind of partner: “{value}”. Accepted (id or label): {accepted}.")
+
+
+class UnknownFacetError(BadInputError):
+    """A facet that does not exist."""
+
+    template = _("Unknown facet: “{value}”. Accepted: {accepted}.")
 
 
 class UnknownLanguageError(BadInputError):
