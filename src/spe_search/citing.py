@@ -7,16 +7,16 @@ from functools import lru_cache
 
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, stem, terms, words
-from spe_search.types import Citation, Document, Passage, Span
+from spe_search.types import Citation, Document, Extract, Passage, Span
 from spe_search.verbatim import is_verbatim, locate, page_at
 
 
-def cite(document: Document, passage: Passage, part: Span, item: str) -> Citation:
+def cite(document: Document, passage: Passage | Extract, part: Span, item: str) -> Citation:
     """Return the citation of a part of a passage.
 
     Args:
         document: the passage's document.
-        passage: the passage quoted.
+        passage: the passage (or the extract) quoted.
         part: the range of ``passage.text`` to quote.
         item: the title of the initiative or section it comes from.
 
@@ -26,7 +26,8 @@ def cite(document: Document, passage: Passage, part: Span, item: str) -> Citatio
     quote = passage.text[part.start : part.end]
     spans = locate(document.source, passage.spans, passage.text, part)
     if not spans or not is_verbatim(quote, document.source, spans):
-        raise VerbatimError(quote=quote, start=passage.start, end=passage.end, document=document.id)
+        start, end = passage.spans[0].start, passage.spans[-1].end
+        raise VerbatimError(quote=quote, start=start, end=end, document=document.id)
     start = spans[0].start
     page = page_at(document, start)
     label = f"{document.metadata.title}, p.\u00a0{page}, «\u00a0{item}\u00a0»"

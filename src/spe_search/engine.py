@@ -14,7 +14,7 @@ from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
-from spe_search.query import allowed_rows, check_query, check_top_k
+from spe_search.query import allowed_rows, check_description, check_query, check_top_k
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
     Answer,
@@ -30,6 +30,7 @@ from spe_search.types import (
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
+    from spe_search.compare import Comparable, Comparer
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
@@ -174,6 +175,52 @@ class SearchEngine:
             return Answer("no_answer", "", (), hits, reason="nothing_relevant")
         citations = tuple(hit.citation for hit in likely)
         return Answer("answered", citations[0].quote, citations, hits)
+
+    def similar(
+        self, item_id: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
+    ) -> tuple[Comparable, ...]:
+        """Find the initiatives and stories most like an item, and say why.
+
+        Args:
+            item_id: the id of an initiative, a story or a section, or of one of their passages.
+            top_k: how many at the most, from 1 to 1000.
+            filters: what to look in; sections are looked at only where ``kind`` asks for them.
+
+        Returns:
+            The best first, other regions before the item's own as far as they are as near.
+
+        Raises:
+            UnknownIdError: nothing has this id.
+            BadInputError, IndexError: as :meth:`search`.
+        """
+        count = check_top_k(top_k)
+        self.show(item_id)
+        return self._comparer.like_item(item_id.partition("#")[0], count, filters)
+
+    def similar_to_text(
+        self, text: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
+    ) -> tuple[Comparable, ...]:
+        """Find the initiatives and stories most like a project that a person describes.
+
+        Args:
+            text: a sentence or several paragraphs, in French or in English.
+            top_k: as :meth:`similar`.
+            filters: as :meth:`similar`.
+
+        Returns:
+            As :meth:`similar`; none where nothing is like it.
+
+        Raises:
+            BadInputError, IndexError: as :meth:`search`.
+        """
+        count = check_top_k(top_k)
+        return self._comparer.like_text(check_description(text), count, filters)
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        from spe_search.compare import Comparer
+
+        return Comparer(self.index, self.encoder, self.tags)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

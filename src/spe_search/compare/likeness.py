@@ -1,0 +1,200 @@
+"""How alike items are: by meaning, by concepts, by words, by partners.
+
+Meaning compares passage with passage, both ways, so that neither a long item nor a short one gains.
+What all items of a report's section say in their heading, and what all items say, is taken out of
+the vectors first (Mu and Viswanath, 2018, take out the mean likewise): two initiatives are not
+alike for standing under one theme.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from spe_search.compare.model import Likeness
+from spe_search.compare.weights import CompareWeights
+from spe_search.expansion import group_scores, groups_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spe_search.compare.profile import Profile
+    from spe_search.index import Index
+    from spe_search.thesaurus import Thesaurus
+    from spe_search.types import Encoder, Vectors
+
+
+class Rarity:
+    """How much a thing tells, by how few items have it: a logarithm of their share.
+
+    Args:
+        sets: what each of the items has.
+    """
+
+    def __init__(self, sets: Iterable[Iterable[str]]) -> None:
+        self.size = 0
+        self.counts: Counter[str] = Counter()
+        for each in sets:
+            self.size += 1
+            self.counts.update(set(each))
+
+    def __getitem__(self, thing: str) -> float:
+        """Return 0 for what all have; more for what fewer have."""
+        return max(math.log((self.size + 1) / (self.counts[thing] + 0.5)), 0.0)
+
+    def share(self, thing: str) -> float:
+        """Return the share of the items that have it."""
+        return self.counts[thing] / max(self.size, 1)
+
+
+class Space:
+    """The passages' vectors, without what their settings and all items have in common."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index, self._encoder = index, encoder
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """By row, of unit norm: float32, ``(passages, dimension)``."""
+        index = self._index
+        vectors = np.array(index.vectors.all(), dtype=np.float32)
+        groups = self._settings()
+        texts = [index.passage(rows[0]).setting or " " for rows in groups]
+        for rows, setting in zip(groups, self._encoder.encode_passages(texts), strict=True):
+            vectors[rows] -= np.outer(vectors[rows] @ setting, setting)
+        told = np.flatnonzero(index.column("theme") != _position(index.values["theme"], ""))
+        vectors -= vectors[told].mean(axis=0) if len(told) else 0
+        return _unit(vectors)
+
+    def _settings(self) -> list[list[int]]:
+        """Return the rows of each setting: a theme of a report, or a section."""
+        index = self._index
+        none = _position(index.values["theme"], "")
+        groups: dict[tuple[int, int, int], list[int]] = {}
+        columns = (index.column(name).tolist() for name in ("document", "theme", "item"))
+        for row, (document, theme, item) in enumerate(zip(*columns, strict=True)):
+            groups.setdefault((document, theme, item if theme == none else -1), []).append(row)
+        return list(groups.values())
+
+    def of(self, profile: Profile) -> Vectors:
+        """Return the vectors of a profile's pieces: those of its passages, or of its sentences."""
+        if profile.id:
+            return self.vectors[self._index.rows(item=profile.id)]
+        return self._encoder.encode_queries([piece.words for piece in profile.pieces])
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near two items are in meaning, and by which of their pieces, as positions."""
+
+    score: float
+    own: int
+    other: int
+
+
+def nearness(
+    own: Vectors,
+    own_shares: NDArray[np.float32],
+    other: Vectors,
+    other_shares: NDArray[np.float32],
+    first: int = 0,
+) -> Nearness:
+    """Compare pieces with pieces: each looks for its nearest, both ways.
+
+    Args:
+        own: vectors of unit norm, ``(n, dimension)``.
+        own_shares: what each of them counts for.
+        other: likewise, ``(m, dimension)``.
+        other_shares: likewise.
+        first: the first of ``own`` that may be named as the nearest; 1 leaves out the whole text.
+    """
+    cosines = own @ other.T
+    there = (cosines * other_shares).max(axis=1) @ own_shares / own_shares.sum()
+    back = (cosines * own_shares[:, None]).max(axis=0) @ other_shares / other_shares.sum()
+    best = int(np.argmax((cosines * own_shares[:, None] * other_shares)[first:]))
+    score = float(np.clip((there + back) / 2, 0, 1))
+    return Nearness(score, first + best // cosines.shape[1], best % cosines.shape[1])
+
+
+def concept_weights(
+    profile: Profile, thesaurus: Thesaurus, weights: CompareWeights
+) -> dict[str, float]:
+    """Return what a profile's concepts, and those that they lead to, count for before rarity."""
+    found: dict[str, float] = {}
+    for concept, said in profile.concepts.items():
+        if concept not in thesaurus.concepts:
+            continue
+        share = weights.kinds.get(said.kind, 1.0)
+        found[concept] = max(found.get(concept, 0.0), share)
+        for broader in broader_of(thesaurus, concept):
+            found[broader] = max(found.get(broader, 0.0), share * weights.broader)
+        for related in thesaurus.concepts[concept].related:
+            found[related] = max(found.get(related, 0.0), share * weights.related)
+    facets = {concept: thesaurus.concepts[concept].facet for concept in found}
+    return {c: share * weights.facets.get(facets[c], 0.0) for c, share in found.items()}
+
+
+def broader_of(thesaurus: Thesaurus, concept: str) -> tuple[str, ...]:
+    """Return all that is broader than a concept, each once, the nearest first."""
+    found: dict[str, None] = {}
+    above = list(thesaurus.concepts[concept].broader)
+    while above:
+        each = above.pop(0)
+        if each not in found:
+            found[each] = None
+            above.extend(thesaurus.concepts[each].broader)
+    return tuple(found)
+
+
+def cosine(own: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> float:
+    """Return the cosine of two weighted sets, each thing weighed by its rarity."""
+    a = {thing: weight * rarity[thing] for thing, weight in own.items()}
+    b = {thing: weight * rarity[thing] for thing, weight in other.items()}
+    product = sum(a[thing] * b[thing] for thing in a.keys() & b.keys())
+    norms = sum(x * x for x in a.values()) * sum(x * x for x in b.values())
+    return product / math.sqrt(norms) if norms else 0.0
+
+
+def words_met(index: Index, encoder: Encoder, text: str) -> NDArray[np.float32]:
+    """Return the share of a text's words, weighed by rarity, that each item meets.
+
+    Returns:
+        float32, a number an item of ``index.values["item"]``; other labels of the same concepts and
+        words near in meaning count, for less.
+    """
+    met = np.zeros(len(index.values["item"]), dtype=np.float32)
+    items = index.column("item")
+    total = 0.0
+    for group in groups_of(index, encoder, text):
+        best = np.zeros_like(met)
+        np.maximum.at(best, items, group_scores(index.lexical, group))
+        met += best
+        total += group.weight
+    return met / max(total, 1e-9)
+
+
+def likeness(
+    meaning: float, concepts: float, words: float, partners: float, weights: CompareWeights
+) -> Likeness:
+    """Put the four sides together: their weighted mean."""
+    sides = (meaning, concepts, words, partners)
+    shares = (weights.meaning, weights.concepts, weights.words, weights.partners)
+    whole = sum(s * w for s, w in zip(sides, shares, strict=True)) / sum(shares)
+    return Likeness(*(round(float(value), 4) for value in (whole, *sides)))
+
+
+def _position(values: Sequence[str], wanted: str) -> int:
+    return values.index(wanted) if wanted in values else -1
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    norms[norms == 0] = 1.0
+    unit: Vectors = vectors / norms
+    return unit
