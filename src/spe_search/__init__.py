@@ -9,6 +9,7 @@
         print(hit.citation.quote, hit.citation.label)
 """
 
+from spe_search.compare import Comparable, Difference, Entry, Matrix, MatrixRow, Shared, Trait
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
 from spe_search.types import (
@@ -29,16 +30,23 @@ from spe_search.types import (
 __all__ = [
     "Answer",
     "Citation",
+    "Comparable",
+    "Difference",
     "Document",
     "Encoder",
+    "Entry",
     "Filters",
     "Hit",
     "Initiative",
+    "Matrix",
+    "MatrixRow",
     "Passage",
     "Region",
     "SearchEngine",
     "Section",
+    "Shared",
     "Span",
     "SpeSearchError",
+    "Trait",
     "Why",
 ]

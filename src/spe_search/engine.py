@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,9 @@ from spe_search.types import (
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
-    from spe_search.compare import Comparable, Comparer
+    from spe_search.compare import Comparable, Matrix
+    from spe_search.compare.comparer import Comparer
+    from spe_search.compare.profiles import Profiles
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
@@ -216,11 +219,34 @@ class SearchEngine:
         count = check_top_k(top_k)
         return self._comparer.like_text(check_description(text), count, filters)
 
+    def compare(self, item_ids: Sequence[str]) -> Matrix:
+        """Set items side by side: what the report says of each, cited.
+
+        Args:
+            item_ids: from 2 to 10 ids of items, or of their passages, each item once.
+
+        Raises:
+            BadInputError: one has no item, comes twice, or they are too few or too many.
+        """
+        from spe_search.compare.matrix import check_compared, matrix_of
+
+        wanted = [each.partition("#")[0] for each in item_ids]
+        check_compared(wanted)
+        for each in item_ids:
+            self.show(each)
+        return matrix_of(self._profiles, wanted)
+
+    @cached_property
+    def _profiles(self) -> Profiles:
+        from spe_search.compare.profiles import Profiles
+
+        return Profiles(self.index, self.tags)
+
     @cached_property
     def _comparer(self) -> Comparer:
-        from spe_search.compare import Comparer
+        from spe_search.compare.comparer import Comparer
 
-        return Comparer(self.index, self.encoder, self.tags)
+        return Comparer(self._profiles, self.encoder)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

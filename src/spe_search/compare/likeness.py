@@ -1,4 +1,4 @@
-"""How alike items are: by meaning, by concepts, by words, by partners.
+"""How alike items are in meaning and in words, and all in all.
 
 Meaning compares passage with passage, both ways, so that neither a long item nor a short one gains.
 What all items of a report's section say in their heading, and what all items say, is taken out of
@@ -8,9 +8,7 @@ alike for standing under one theme.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,31 +24,7 @@ if TYPE_CHECKING:
 
     from spe_search.compare.profile import Profile
     from spe_search.index import Index
-    from spe_search.thesaurus import Thesaurus
     from spe_search.types import Encoder, Vectors
-
-
-class Rarity:
-    """How much a thing tells, by how few items have it: a logarithm of their share.
-
-    Args:
-        sets: what each of the items has.
-    """
-
-    def __init__(self, sets: Iterable[Iterable[str]]) -> None:
-        self.size = 0
-        self.counts: Counter[str] = Counter()
-        for each in sets:
-            self.size += 1
-            self.counts.update(set(each))
-
-    def __getitem__(self, thing: str) -> float:
-        """Return 0 for what all have; more for what fewer have."""
-        return max(math.log((self.size + 1) / (self.counts[thing] + 0.5)), 0.0)
-
-    def share(self, thing: str) -> float:
-        """Return the share of the items that have it."""
-        return self.counts[thing] / max(self.size, 1)
 
 
 class Space:
@@ -120,45 +94,6 @@ def nearness(
     best = int(np.argmax((cosines * own_shares[:, None] * other_shares)[first:]))
     score = float(np.clip((there + back) / 2, 0, 1))
     return Nearness(score, first + best // cosines.shape[1], best % cosines.shape[1])
-
-
-def concept_weights(
-    profile: Profile, thesaurus: Thesaurus, weights: CompareWeights
-) -> dict[str, float]:
-    """Return what a profile's concepts, and those that they lead to, count for before rarity."""
-    found: dict[str, float] = {}
-    for concept, said in profile.concepts.items():
-        if concept not in thesaurus.concepts:
-            continue
-        share = weights.kinds.get(said.kind, 1.0)
-        found[concept] = max(found.get(concept, 0.0), share)
-        for broader in broader_of(thesaurus, concept):
-            found[broader] = max(found.get(broader, 0.0), share * weights.broader)
-        for related in thesaurus.concepts[concept].related:
-            found[related] = max(found.get(related, 0.0), share * weights.related)
-    facets = {concept: thesaurus.concepts[concept].facet for concept in found}
-    return {c: share * weights.facets.get(facets[c], 0.0) for c, share in found.items()}
-
-
-def broader_of(thesaurus: Thesaurus, concept: str) -> tuple[str, ...]:
-    """Return all that is broader than a concept, each once, the nearest first."""
-    found: dict[str, None] = {}
-    above = list(thesaurus.concepts[concept].broader)
-    while above:
-        each = above.pop(0)
-        if each not in found:
-            found[each] = None
-            above.extend(thesaurus.concepts[each].broader)
-    return tuple(found)
-
-
-def cosine(own: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> float:
-    """Return the cosine of two weighted sets, each thing weighed by its rarity."""
-    a = {thing: weight * rarity[thing] for thing, weight in own.items()}
-    b = {thing: weight * rarity[thing] for thing, weight in other.items()}
-    product = sum(a[thing] * b[thing] for thing in a.keys() & b.keys())
-    norms = sum(x * x for x in a.values()) * sum(x * x for x in b.values())
-    return product / math.sqrt(norms) if norms else 0.0
 
 
 def words_met(index: Index, encoder: Encoder, text: str) -> NDArray[np.float32]:

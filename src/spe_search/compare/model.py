@@ -90,3 +90,53 @@ class Comparable:
     differences: tuple[Difference, ...]
     own: str
     nearest: Citation
+
+
+# ---------------------------------------------------------------- side by side
+
+Field = Literal[
+    "region",
+    "theme",
+    "clientele",
+    "service",
+    "partners",
+    "duration",
+    "reach",
+    "results",
+    "page",
+]
+"""What items are set side by side by, in the order of the matrix's rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a cell holds: the words of the report, and where they stand.
+
+    ``fr`` and ``en`` name the concept or the kind of partner that the words tell; empty where the
+    words speak for themselves. ``citation`` is ``None`` for a page's number, and for a heading that
+    could not be found again in the source.
+    """
+
+    words: str
+    citation: Citation | None
+    fr: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One field of all the items: a cell an item, each with its entries in reading order.
+
+    A cell without entries is one that the report does not fill.
+    """
+
+    field: Field
+    cells: tuple[tuple[Entry, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Items side by side: a column an item, a row a field."""
+
+    items: tuple[Initiative | Section, ...]
+    rows: tuple[MatrixRow, ...]

@@ -60,6 +60,11 @@ class Profile:
     concepts: Mapping[str, Said]
     partners: Mapping[str, tuple[Said, ...]]
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages among its pieces; none for a description."""
+        return tuple(piece.passage for piece in self.pieces if piece.passage)
+
 
 def profile_of_item(index: Index, tags: Tags, item_id: str) -> Profile:
     """Read an item of the index."""
@@ -70,7 +75,7 @@ def profile_of_item(index: Index, tags: Tags, item_id: str) -> Profile:
     concepts = {
         tag.concept: Said(tag.words, passages[tag.passage_id])
         for tag in tags(item_id)
-        if not tag.concept.startswith(_REGION)
+        if not tag.concept.startswith(_REGION) and tag.concept in index.thesaurus.concepts
     }
     region = item.region if isinstance(item, Initiative) else None
     names = item.partners if isinstance(item, Initiative) else ()

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from spe_search.citing import analysed
-from spe_search.compare.likeness import Rarity, broader_of
 from spe_search.compare.model import Shared, Trait
 from spe_search.compare.profile import Profile, Said
+from spe_search.compare.profiles import Profiles, broader_of
 from spe_search.compare.traits import Traits, rarest
 from spe_search.french import terms
 
 if TYPE_CHECKING:
-    from spe_search.index import Index
     from spe_search.thesaurus import Thesaurus
 
 _MOST_CONCEPTS, _MOST_PARTNERS, _MOST_WORDS = 5, 3, 3
 """More would hide those that tell most."""
-
-_GENERAL: Final = 0.4
-"""The share of the items from which a concept says nothing of any of them…"""
-
-_FEW: Final = 10
-"""…where there are at least so many items."""
 
 _RARE: Final = 0.15
 """The share of the items that a word may stand in and still be rare."""
@@ -35,23 +28,9 @@ _BESIDE: Final = frozenset({"partners", "quote", "note", "caption"})
 """Passages whose words say little of what an item is."""
 
 
-def is_general(concepts: Rarity, concept: str) -> bool:
-    """Tell whether so many items name a concept that it says nothing of any of them."""
-    return concepts.size >= _FEW and concepts.share(concept) > _GENERAL
-
-
-def shared_concepts(
-    traits: Traits, rarity: Rarity, facets: Mapping[str, float], own: Profile, other: Profile
-) -> list[Shared]:
-    """Return the concepts that both name, or near ones, those that tell most first.
-
-    Args:
-        traits: what cites them.
-        rarity: how rare each concept is.
-        facets: what a concept of each facet counts for.
-        own: the source.
-        other: what is like it.
-    """
+def shared_concepts(profiles: Profiles, own: Profile, other: Profile) -> list[Shared]:
+    """Return the concepts that both name, or near ones, those that tell most first."""
+    traits, rarity = Traits(profiles.index), profiles.concept_rarity
     thesaurus = traits.index.thesaurus
     found: list[Shared] = []
     taken: set[str] = set()
@@ -59,19 +38,12 @@ def shared_concepts(
     for mine in rarest({concept: rarity[concept] for concept in own.concepts}, len(own.concepts)):
         left = [concept for concept in other.concepts if concept not in taken]
         for common, theirs in _matches(thesaurus, mine, left):
-            if common not in named and not is_general(rarity, common):
+            if common not in named and not rarity.is_general(common):
                 taken.add(theirs)
                 named.add(common)
                 a, b = traits.concept(own, mine), traits.concept(other, theirs)
-                found.append(
-                    _shared(
-                        thesaurus,
-                        common,
-                        a,
-                        b,
-                        rarity[common] * facets.get(thesaurus.concepts[common].facet, 0.0),
-                    )
-                )
+                facet = profiles.weights.facets.get(thesaurus.concepts[common].facet, 0.0)
+                found.append(_shared(thesaurus, common, a, b, rarity[common] * facet))
                 break
     found.sort(key=lambda shared: -shared.weight)
     return found[:_MOST_CONCEPTS]
@@ -80,12 +52,10 @@ def shared_concepts(
 def _matches(thesaurus: Thesaurus, mine: str, theirs: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield what a concept has in common with others, and the other: itself first."""
     known = thesaurus.concepts
-    if mine not in known:
-        return
     if mine in theirs:
         yield mine, mine
     above = broader_of(thesaurus, mine)
-    for other in (each for each in theirs if each in known):
+    for other in theirs:
         if other in above or other in known[mine].related:
             yield other, other
         elif mine in broader_of(thesaurus, other) or mine in known[other].related:
@@ -97,8 +67,9 @@ def _shared(thesaurus: Thesaurus, common: str, own: Trait, other: Trait, weight:
     return Shared(entry.fr[0], entry.en[0], entry.facet, own, other, round(weight, 3))
 
 
-def shared_partners(traits: Traits, rarity: Rarity, own: Profile, other: Profile) -> list[Shared]:
+def shared_partners(profiles: Profiles, own: Profile, other: Profile) -> list[Shared]:
     """Return the kinds of partner that both have, the rarest first."""
+    traits, rarity = Traits(profiles.index), profiles.partner_rarity
     kinds = {kind: rarity[kind] for kind in own.partners.keys() & other.partners.keys()}
     found: list[Shared] = []
     for kind in rarest(kinds, _MOST_PARTNERS):
@@ -108,22 +79,22 @@ def shared_partners(traits: Traits, rarity: Rarity, own: Profile, other: Profile
 
 
 def shared_words(
-    traits: Traits, told: frozenset[int], own: Profile, other: Profile, known: Sequence[str]
+    profiles: Profiles, own: Profile, other: Profile, known: Sequence[str]
 ) -> list[Shared]:
     """Return the rare words that both say, the rarest first.
 
     Args:
-        traits: what cites them.
-        told: the numbers, in the index, of the items that a word is rare among.
+        profiles: what tells how rare they are.
         own: the source.
         other: what is like it.
         known: words that are already among what they share.
     """
+    traits = Traits(profiles.index)
     said = {term.text for words in known for term in terms(words)}
     vocabulary = traits.index.thesaurus.vocabulary
     mine, theirs = _surfaces(own, vocabulary), _surfaces(other, vocabulary)
     both = mine.keys() & theirs.keys() - said
-    rare = {term: weight for term in both if (weight := _rarity(traits.index, told, term)) > 0}
+    rare = {term: weight for term in both if (weight := _rarity(profiles, term)) > 0}
     found: list[Shared] = []
     for term in rarest(rare, _MOST_WORDS):
         a, b = traits.word(term, mine[term]), traits.word(term, theirs[term])
@@ -144,8 +115,9 @@ def _surfaces(profile: Profile, vocabulary: Collection[str]) -> dict[str, Said]:
     return found
 
 
-def _rarity(index: Index, told: frozenset[int], term: str) -> float:
+def _rarity(profiles: Profiles, term: str) -> float:
     """Return how much a word tells, 0 where too many items have it."""
+    index, told = profiles.index, profiles.told
     rows = index.lexical.postings(term)[0]
     items = told & set(np.unique(index.column("item")[rows]).tolist())
     if len(items) > max(2, _RARE * len(told)):

@@ -18,7 +18,7 @@ from spe_search.types import Citation, Initiative, Span
 if TYPE_CHECKING:
     from spe_search.index import Index
 
-_KINDS: Final = {kind.id: kind for kind in PARTNER_KINDS}
+KINDS: Final = {kind.id: kind for kind in PARTNER_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Traits:
 
     def partners(self, profile: Profile, kind: str) -> tuple[Trait, ...]:
         """Return the partners of a kind, by name."""
-        label = _KINDS[kind]
+        label = KINDS[kind]
         return tuple(
             Trait(kind, "partner", label.fr, label.en, said.words, self.citation(said))
             for said in profile.partners[kind]
@@ -48,8 +48,8 @@ class Traits:
         if region is None:
             return ()
         found = None
-        if isinstance(item, Initiative) and (passage := profile.pieces[0].passage):
-            found = cite_region(self.index.document(passage.document_id), item)
+        if isinstance(item, Initiative):
+            found = cite_region(self.index.document(profile.passages[0].document_id), item)
         words = found.quote if found else region.name
         return (Trait(region.code, "region", region.name, region.name, words, found),)
 
