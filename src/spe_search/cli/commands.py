@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -134,14 +135,14 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document)
-    engine = _open(index, encoder)
+    engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (query, ()) if exact else engine.mend(query)
     hits = engine.search(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(search_response(query, filters, took_ms, hits, mended))
+        print_json(search_response(query, filters, took_ms, hits, mended))
     else:
         render.mended(mended, language_of(context))
         render.hits(hits, took_ms, language_of(context))
@@ -163,14 +164,14 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document)
-    engine = _open(index, encoder)
+    engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (question, ()) if exact else engine.mend(question)
     answer = engine.ask(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
     if as_json:
-        _print_json(answer_response(question, filters, took_ms, answer, mended))
+        print_json(answer_response(question, filters, took_ms, answer, mended))
     else:
         render.mended(mended, language_of(context))
         render.answer(answer, language_of(context))
@@ -185,7 +186,7 @@ def show(
 ) -> None:
     found = SearchEngine.open(index).show(wanted)
     if as_json:
-        _print_json(shown_as_dict(found))
+        print_json(shown_as_dict(found))
     else:
         render.shown(found, language_of(context))
 
@@ -202,7 +203,7 @@ def doctor(
 
     checks = examine(corpus, index, lang)
     if as_json:
-        _print_json({"checks": [check.as_dict() for check in checks]})
+        print_json({"checks": [check.as_dict() for check in checks]})
     else:
         render.checks(checks)
     raise typer.Exit(0 if all(check.passed for check in checks) else 2)
@@ -232,12 +233,16 @@ def evaluate_quality(
         render.comparison(evaluation.compare(before, after), before, after, lang)
         return
     engine = SearchEngine.open(index)
-    topics = evaluation.load_gold(gold, engine.manifest, frozenset(engine.index.values["item"]))
+    items = frozenset(engine.index.values["item"])
+    topics = evaluation.load_gold(gold, engine.manifest, items)
+    cases = evaluation.load_cases(gold, items)
     result = evaluation.evaluate(engine, topics, half)
+    similar = evaluation.evaluate_comparables(engine, cases, half)
+    result = replace(result, outcomes=(*result.outcomes, *similar))
     if out:
         evaluation.write_result(result, out)
     if as_json:
-        _print_json(evaluation.as_json(result))
+        print_json(evaluation.as_json(result))
     else:
         render.evaluation(result, lang)
     if floors:
@@ -287,15 +292,16 @@ def _port_is_free(port: int) -> bool:
     return True
 
 
-def _open(index: Path, encoder: str | None) -> SearchEngine:
+def open_engine(index: Path, encoder: str | None) -> SearchEngine:
+    """Open an index with a model, or with the one it was made with."""
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
 
 
-def _print_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any]) -> None:
+    """Print JSON, which is UTF-8 whatever the terminal is."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     sys.stdout.flush()
     if hasattr(sys.stdout, "buffer"):
-        # JSON is UTF-8 whatever the terminal is.
         sys.stdout.buffer.write(f"{text}\n".encode())
         sys.stdout.buffer.flush()
     else:

@@ -8,17 +8,25 @@ from functools import lru_cache
 
 from spe_search.citing import cite
 from spe_search.regions import region_named
-from spe_search.types import Citation, Document, Extract, Initiative, Section, Span
+from spe_search.types import Citation, Document, Extract, Initiative, Span
 from spe_search.verbatim import clean, page_at
 
-_OVER = 600
-"""Characters before an item's text among which the headings of its own stand."""
+_AROUND = 600
+"""Characters before an item's text, or after it, among which its region is named.
+
+A page set in columns, or with boxes, may be read in such an order that the heading comes last.
+"""
 
 
 def cite_region(document: Document, item: Initiative) -> Citation | None:
-    """Cite the line over an item that names its region; ``None`` where no line does."""
-    first = _start(item)
-    for span in reversed(list(_lines(document.source, max(first - _OVER, 0), first))):
+    """Cite the line beside an item's text that names its region; ``None`` where no line does.
+
+    Of several, the nearest one before the text, else the nearest after it.
+    """
+    first, last = _start(item), max(span.end for e in item.extracts for span in e.spans)
+    before = _lines(document.source, max(first - _AROUND, 0), first)
+    after = _lines(document.source, last, last + _AROUND)
+    for span in (*reversed(list(before)), *after):
         if region_named(document.source[span.start : span.end]) == item.region:
             return _cite(document, item, span)
     return None
@@ -31,8 +39,9 @@ def cite_theme(document: Document, item: Initiative) -> Citation | None:
     return _cite(document, item, Span(*before[-1])) if before else None
 
 
-def _start(item: Initiative | Section) -> int:
-    return min((span.start for extract in item.extracts for span in extract.spans), default=0)
+def _start(item: Initiative) -> int:
+    """Return where an item's first piece starts; a box beside it may start before."""
+    return item.extracts[0].spans[0].start
 
 
 def _lines(source: str, start: int, end: int) -> Iterator[Span]:

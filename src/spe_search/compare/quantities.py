@@ -18,18 +18,18 @@ _SPELT = (
     rf"quinzaine|soixantaine) d(?:e |[’'])|(?!et\b)(?:{_UNITS})(?:[ -](?:{_UNITS}))*\b)"
 )
 _NUMBER = rf"(?:{_DIGITS}|{_SPELT})"
-_ABOUT = r"(?:(?:plus de|près de|environ|moins de|au moins|jusqu[’']à|quelque) )?"
+_ABOUT = r"(?:(?<!\w)(?:plus de|près de|environ|moins de|au moins|jusqu[’']à|quelque) )?"
 _RANGE = rf"(?:{_ABOUT}{_NUMBER}(?: (?:à|et|ou) {_NUMBER})?)"
 
 _SHORT = r"(?:demi-)?(?:heures?|minutes?|journées?|jours?|semaines?|mois)"
-_LONG = r"(?:ans?|années?)"
-_EACH = r"(?: par (?:jour|semaine|mois|an|année))?"
+_LONG = r"(?:années?|ans?)"
+_EACH = r"(?: par (?:jour|semaine|mois|année|an))?"
 _FROM = r"(?:durée|pendant|durant|depuis|période|sur|en|pour)"
 
 _DURATION: Final = re.compile(
     rf"(?P<short>{_RANGE}[ -]{_SHORT}\b{_EACH})|"
     rf"\b{_FROM}(?: d[e’']| une période de)? ?(?P<long>{_RANGE} {_LONG}\b)(?! et (?:plus|moins))|"
-    rf"(?P<often>{_NUMBER} fois par (?:jour|semaine|mois|an|année))|"
+    rf"(?P<often>{_NUMBER} fois par (?:jour|semaine|mois|année|an))|"
     r"\b(?P<pace>quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|bisannuel\w*|"
     r"triennal\w*|quinquennal\w*)",
     re.IGNORECASE,
