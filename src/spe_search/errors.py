@@ -163,7 +163,7 @@ class TextFileError(BadInputError):
     """A file that is no text to read a description from."""
 
     template = _(
-        "“{path}” cannot be read as a text ({problem}). Give a text file in UTF-8, "
+        "“{path}” cannot be read as a text. Give a file that is there, in UTF-8, "
         "or - for the standard input."
     )
 

@@ -104,7 +104,5 @@ def _read(name: str) -> str:
             with Path(name).open("rb") as file:
                 data = file.read(_MOST_BYTES)
         return data.decode("utf-8-sig", errors="ignore" if len(data) == _MOST_BYTES else "strict")
-    except OSError as error:
-        raise TextFileError(path=name, problem=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise TextFileError(path=name, problem=f"0x{data[error.start]:02x}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TextFileError(path=name) from error

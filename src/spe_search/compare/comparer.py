@@ -37,7 +37,7 @@ class Comparer:
     def __init__(self, profiles: Profiles, encoder: Encoder) -> None:
         self.profiles, self.index, self.encoder = profiles, profiles.index, encoder
         self._weights = profiles.weights
-        self._space = Space(profiles.index, encoder)
+        self._space = Space(profiles.index, encoder, profiles.told_rows)
 
     def like_item(self, item_id: str, top_k: int, filters: Filters) -> tuple[Comparable, ...]:
         """Return the items most like one of the index; see ``SearchEngine.similar``."""

@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     from spe_search.types import Encoder, Vectors
 
 
-class Space:
-    """The passages' vectors, without what their settings and all items have in common."""
+_DOUBT = 10
+"""Items from which half of what all have in common is known; of few, little is."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
-        self._index, self._encoder = index, encoder
+
+class Space:
+    """The passages' vectors, without what their settings and all items have in common.
+
+    Args:
+        index: the opened index.
+        encoder: the model it was made with.
+        told: the rows of the items that are compared.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, told: NDArray[np.int64]) -> None:
+        self._index, self._encoder, self._told = index, encoder, told
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -42,9 +52,9 @@ class Space:
         texts = [index.passage(rows[0]).setting or " " for rows in groups]
         for rows, setting in zip(groups, self._encoder.encode_passages(texts), strict=True):
             vectors[rows] -= np.outer(vectors[rows] @ setting, setting)
-        told = np.flatnonzero(index.column("theme") != _position(index.values["theme"], ""))
-        vectors -= vectors[told].mean(axis=0) if len(told) else 0
-        return _unit(vectors)
+        items = len(np.unique(index.column("item")[self._told]))
+        known = items / (items + _DOUBT)
+        return _unit(vectors - known * vectors[self._told].mean(axis=0))
 
     def _settings(self) -> list[list[int]]:
         """Return the rows of each setting: a theme of a report, or a section."""
