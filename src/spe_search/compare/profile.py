@@ -21,7 +21,7 @@ Tags = Callable[[str], Sequence[Tag]]
 
 _REGION = "region:"
 _TELLING = frozenset({"summary", "paragraph", "story"})
-_LONGEST_SEARCHED = 4_000
+_LONGEST_SEARCHED = 1_000
 """Characters of an item that are searched for by their words; its summary is among them."""
 
 

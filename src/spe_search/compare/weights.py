@@ -66,8 +66,8 @@ class CompareWeights:
 
 COMPARE_WEIGHTS: Final = CompareWeights()
 
-INTERCEPT: Final = -3.45
-SLOPE: Final = 27.2
+INTERCEPT: Final = -3.31
+SLOPE: Final = 25.7
 
 
 def chance(whole: float) -> float:
