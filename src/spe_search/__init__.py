@@ -12,6 +12,7 @@ A dossier of results is made by :mod:`spe_search.dossier` and written by :mod:`s
 which a search has no need to load.
 """
 
+from spe_search.compare import Comparable, Difference, Entry, Matrix, MatrixRow, Shared, Trait
 from spe_search.coverage import Coverage, Gap
 from spe_search.engine import SearchEngine
 from spe_search.errors import SpeSearchError
@@ -38,9 +39,12 @@ from spe_search.types import (
 __all__ = [
     "Answer",
     "Citation",
+    "Comparable",
     "Coverage",
+    "Difference",
     "Document",
     "Encoder",
+    "Entry",
     "Facet",
     "FacetValue",
     "Filters",
@@ -51,15 +55,19 @@ __all__ = [
     "LanguageModel",
     "Located",
     "MapPoint",
+    "Matrix",
+    "MatrixRow",
     "Passage",
     "Region",
     "SearchEngine",
     "Section",
     "Sentence",
+    "Shared",
     "Span",
     "SpeSearchError",
     "Synthesis",
     "Tag",
     "Themes",
+    "Trait",
     "Why",
 ]

@@ -27,7 +27,13 @@ from spe_search.indicators import (
     ordered,
 )
 from spe_search.locating import Located, at
-from spe_search.query import allowed_rows, allowed_spans, check_query, check_top_k
+from spe_search.query import (
+    allowed_rows,
+    allowed_spans,
+    check_description,
+    check_query,
+    check_top_k,
+)
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
 from spe_search.types import (
@@ -45,6 +51,9 @@ from spe_search.types import (
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
+    from spe_search.compare import Comparable, Matrix
+    from spe_search.compare.comparer import Comparer
+    from spe_search.compare.profiles import Profiles
     from spe_search.evidence import Found
     from spe_search.synthesis import LanguageModel, Synthesis
 
@@ -265,6 +274,75 @@ class SearchEngine:
         from spe_search.synthesis import synthesise
 
         return synthesise(self.index, self.encoder, question, answer, model, lang)
+
+    def similar(
+        self, item_id: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
+    ) -> tuple[Comparable, ...]:
+        """Find the initiatives and stories most like an item, and say why.
+
+        Args:
+            item_id: the id of an initiative, a story or a section, or of one of their passages.
+            top_k: how many at the most, from 1 to 1000.
+            filters: what to look in; sections are looked at only where ``kind`` asks for them.
+
+        Returns:
+            The best first, other regions before the item's own as far as they are as near.
+
+        Raises:
+            UnknownIdError: nothing has this id.
+            BadInputError, IndexError: as :meth:`search`.
+        """
+        count = check_top_k(top_k)
+        self.show(item_id)
+        return self._comparer.like_item(item_id.partition("#")[0], count, filters)
+
+    def similar_to_text(
+        self, text: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
+    ) -> tuple[Comparable, ...]:
+        """Find the initiatives and stories most like a project that a person describes.
+
+        Args:
+            text: a sentence or several paragraphs, in French or in English.
+            top_k: as :meth:`similar`.
+            filters: as :meth:`similar`.
+
+        Returns:
+            As :meth:`similar`; none where nothing is like it.
+
+        Raises:
+            BadInputError, IndexError: as :meth:`search`.
+        """
+        count = check_top_k(top_k)
+        return self._comparer.like_text(check_description(text), count, filters)
+
+    def compare(self, item_ids: Sequence[str]) -> Matrix:
+        """Set items side by side: what the report says of each, cited.
+
+        Args:
+            item_ids: from 2 to 10 ids of items, or of their passages, each item once.
+
+        Raises:
+            BadInputError: one has no item, comes twice, or they are too few or too many.
+        """
+        from spe_search.compare.matrix import check_compared, matrix_of
+
+        wanted = [each.partition("#")[0] for each in item_ids]
+        check_compared(wanted)
+        for each in item_ids:
+            self.show(each)
+        return matrix_of(self._profiles, wanted)
+
+    @cached_property
+    def _profiles(self) -> Profiles:
+        from spe_search.compare.profiles import Profiles
+
+        return Profiles(self.index, self.tags)
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        from spe_search.compare.comparer import Comparer
+
+        return Comparer(self._profiles, self.encoder)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

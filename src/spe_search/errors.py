@@ -6,6 +6,7 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
+│   ├── CompareCountError, CompareTwiceError, ComparedSourceError, TextFileError
 │   ├── AddressError, AddressMismatchError, QuoteGoneError
 │   ├── DossierError, DossierEmptyError, UnknownFormatError
 │   ├── OutputExistsError, OutputFolderError, OutputError
@@ -140,6 +141,39 @@ class UnknownIdError(BadInputError):
     """An id of nothing in the index; near ones are suggested."""
 
     template = _("Nothing has the id “{value}”. Nearest ids: {accepted}.")
+
+
+class CompareCountError(BadInputError):
+    """Too few items to compare, or too many to read side by side."""
+
+    template = _(
+        "{count} to compare: give from {least} to {most} ids, for example those that "
+        "spe-search similar ID prints."
+    )
+
+
+class CompareTwiceError(BadInputError):
+    """The same item twice in a comparison."""
+
+    template = _("“{value}” is given twice. Give each id once, and another one to compare it with.")
+
+
+class ComparedSourceError(BadInputError):
+    """Nothing to look for comparables of, or more than one thing."""
+
+    template = _(
+        "Give one thing, and only one, to look for comparables of: an ID, --text “…” or "
+        "--file FILE (- for the standard input). Given: {count}."
+    )
+
+
+class TextFileError(BadInputError):
+    """A file that is no text to read a description from."""
+
+    template = _(
+        "“{path}” cannot be read as a text. Give a file that is there, in UTF-8, "
+        "or - for the standard input."
+    )
 
 
 class UnknownConceptError(BadInputError):

@@ -42,6 +42,15 @@ def check_query(text: str) -> str:
     """Return a query's text, its white space folded and its invisible characters gone.
 
     Raises:
+        QueryTooLongError, ControlCharacterError, EmptyQueryError: as :func:`check_description`.
+    """
+    return " ".join(check_description(text).split())
+
+
+def check_description(text: str) -> str:
+    """Return a text of several paragraphs, its invisible characters gone.
+
+    Raises:
         QueryTooLongError: it is longer than :data:`LONGEST_QUERY`.
         ControlCharacterError: it holds characters no one types.
         EmptyQueryError: it has no letter or digit.
@@ -56,7 +65,7 @@ def check_query(text: str) -> str:
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     if not any(c.isalnum() for c in visible):
         raise EmptyQueryError()
-    return " ".join(visible.split())
+    return visible
 
 
 def check_top_k(value: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
+from spe_search.compare import Comparable, Matrix
 from spe_search.indicators import Indicator
 from spe_search.locating import Located
 from spe_search.tabular import escape_cell
@@ -58,6 +59,50 @@ def answer_response(
         **written,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
     }
+
+
+def similar_response(
+    item_id: str | None,
+    text: str | None,
+    filters: Filters,
+    took_ms: float,
+    found: Sequence[Comparable],
+) -> dict[str, Any]:
+    """Return what is like an item, or like a text, as plain values, ready for JSON."""
+    asked: dict[str, Any] = {"item": item_id} if item_id is not None else {"text": text}
+    return {
+        **asked,
+        "filters": filters_as_dict(filters),
+        "took_ms": round(took_ms, 1),
+        "comparables": [comparable_as_dict(each) for each in found],
+    }
+
+
+def comparable_as_dict(each: Comparable) -> dict[str, Any]:
+    """Return a comparable item as plain values."""
+    return {
+        "rank": each.rank,
+        "score": each.score,
+        "item": item_as_dict(each.item),
+        "likeness": msgspec.to_builtins(each.likeness),
+        "shared": msgspec.to_builtins(each.shared),
+        "differences": msgspec.to_builtins(each.differences),
+        "own": each.own,
+        "nearest": msgspec.to_builtins(each.nearest),
+    }
+
+
+def matrix_as_dict(matrix: Matrix) -> dict[str, Any]:
+    """Return items side by side as plain values; a cell without entries is empty."""
+    return {
+        "items": [item_as_dict(item) for item in matrix.items],
+        "rows": msgspec.to_builtins(matrix.rows),
+    }
+
+
+def item_as_dict(item: Initiative | Section) -> dict[str, Any]:
+    """Return an initiative, a story or a section as plain values."""
+    return initiative_as_dict(item) if isinstance(item, Initiative) else section_as_dict(item)
 
 
 def _asked(query: str, filters: Filters, took_ms: float, mended: str | None) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -19,3 +22,10 @@ def escape_cell(text: str) -> str:
     if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV (RFC 4180), every cell safe; the lines end as the RFC says."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([escape_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()

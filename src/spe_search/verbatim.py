@@ -22,6 +22,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spe_search.types import Document, Span
 
@@ -168,6 +169,7 @@ def locate(source: str, spans: Sequence[Span], text: str, part: Span) -> tuple[S
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def visible(source: str, span: Span) -> list[int]:
     """Return the offsets of the characters of a span that repairs keep, white space aside."""
     kept = ((i, _REPAIRS[ord(source[i])]) for i in range(span.start, span.end))

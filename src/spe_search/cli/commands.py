@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -129,7 +130,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     filters = Filters(region, theme, kind, year, document, concept, partner_kind)
-    engine = _open(index, encoder)
+    engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (query, ()) if exact else engine.mend(query)
     hits = engine.search(searched, top_k=top_k, filters=filters, exact=True)
@@ -164,7 +165,7 @@ def ask(
 ) -> None:
     filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     model = language_model(llm, llm_model, llm_timeout)
-    engine = _open(index, encoder)
+    engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (question, ()) if exact else engine.mend(question)
     answer = engine.ask(searched, top_k=top_k, filters=filters, exact=True)
@@ -247,8 +248,12 @@ def evaluate_quality(
         render.comparison(evaluation.compare(before, after), before, after, lang)
         return
     engine = SearchEngine.open(index)
-    topics = evaluation.load_gold(gold, engine.manifest, frozenset(engine.index.values["item"]))
+    items = frozenset(engine.index.values["item"])
+    topics = evaluation.load_gold(gold, engine.manifest, items)
+    cases = evaluation.load_cases(gold, items)
     result = evaluation.evaluate(engine, topics, half)
+    similar = evaluation.evaluate_comparables(engine, cases, half)
+    result = replace(result, outcomes=(*result.outcomes, *similar))
     if out:
         evaluation.write_result(result, out)
     if as_json:
@@ -302,5 +307,6 @@ def _port_is_free(port: int) -> bool:
     return True
 
 
-def _open(index: Path, encoder: str | None) -> SearchEngine:
+def open_engine(index: Path, encoder: str | None) -> SearchEngine:
+    """Open an index with a model, or with the one it was made with."""
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)

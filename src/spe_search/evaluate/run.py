@@ -22,6 +22,7 @@ from spe_search.types import Half, Hit
 
 MEASURES: Final = (
     "nDCG@10",
+    "nDCG@5",
     "P@1",
     "RR",
     "R@5",
