@@ -26,8 +26,8 @@ from babel.messages.pofile import read_po  # noqa: E402
 
 
 def sources() -> list[Path]:
-    found = [*(ROOT / "src").rglob("*.py"), *(ROOT / "app_pages").rglob("*.py")]
-    return sorted([*found, *(p for p in (ROOT / "app.py", ROOT / "app_render.py") if p.is_file())])
+    folders = ("src", "app_pages", "app_parts")
+    return sorted([ROOT / "app.py", *(p for f in folders for p in (ROOT / f).rglob("*.py"))])
 
 
 def used() -> dict[str, str]:

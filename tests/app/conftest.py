@@ -20,7 +20,7 @@ from spe_search.build import build_index
 from spe_search.index import Index
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # app_render.py stands beside app.py, in no package
+sys.path.insert(0, str(ROOT))  # app_parts/ stands beside app.py, outside the package
 
 AppMaker = Callable[..., AppTest]
 
@@ -49,20 +49,27 @@ def hostile_index(
 
 @pytest.fixture
 def app(
-    built_index: Path, monkeypatch: pytest.MonkeyPatch, make_encoder: Callable[[], Encoder]
+    built_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_encoder: Callable[[], Encoder],
 ) -> AppMaker:
-    """Return ``app(index=…, **address)``, which runs the app at an address."""
+    """Return ``app(index=…, page=…, **address)``, which runs a page of the app at an address."""
 
     def open_with_fake(path: str | Path) -> SearchEngine:
         return SearchEngine(Index(Path(path)), make_encoder())
 
     monkeypatch.setattr(SearchEngine, "open", open_with_fake)
 
-    def run(index: Path = built_index, **address: str) -> AppTest:
+    def run(index: Path = built_index, page: str = "", **address: str) -> AppTest:
         monkeypatch.setenv("SPE_SEARCH_INDEX", str(index))
+        monkeypatch.setenv("SPE_SEARCH_CORPUS", str(ROOT / "corpus"))
+        monkeypatch.setenv("SPE_SEARCH_FEEDBACK", str(tmp_path / "feedback.sqlite3"))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in address.items():
             at.query_params[name] = value
+        if page:
+            at.run().switch_page(f"app_pages/{page}.py")
         return at.run()
 
     return run

@@ -98,7 +98,7 @@ def test_the_page_speaks_french_then_english(page: Page, served: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator(".st-key-status")).to_have_attribute("aria-live", "polite")
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
     assert asked(page) == {"lang": "en"}
