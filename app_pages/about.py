@@ -6,12 +6,13 @@ from datetime import datetime
 from html import escape
 
 import streamlit as st
-from app_parts import formats, quality, reports
+from app_parts import formats, journal, quality, reports
 from app_parts.engine import opened
 from app_parts.states import explained
 from app_parts.text import heading
 from app_parts.visit import visit
 
+from spe_search.feedback import feedback_path
 from spe_search.generation import Manifest
 
 here = visit()
@@ -132,6 +133,30 @@ def adding() -> str:
     return paragraphs(lead) + commands("spe-search build", "spe-search doctor") + paragraphs(last)
 
 
+def data() -> str:
+    """Say what is kept of a visit, and where."""
+    logged = (
+        _("The server’s log holds the text of the questions: it was set to.")
+        if journal.queries_are_logged()
+        else _(
+            "The server’s log holds the time of a search, its length and its number of results, "
+            "not its words; and errors, without the words of the question."
+        )
+    )
+    return items(
+        _("Nothing leaves the computer that this service runs on: no account, no statistics."),
+        logged,
+        _(
+            "If you say whether an answer helps you, the question, its filters, the first results, "
+            "your yes or no and your words are kept, without your name, in {path}."
+        ).format(path=feedback_path()),
+        _(
+            "The language and the question are in the page’s address. One technical cookie is set; "
+            "it ends with the browser’s session and identifies no one."
+        ),
+    )
+
+
 st.html(heading(_("About this service"), 1) + purpose())
 with explained(here, "index"):
     manifest = opened().engine.manifest
@@ -143,6 +168,8 @@ st.html(
     + limits()
     + heading(_("Measured quality"))
     + measures()
+    + heading(_("What is kept"))
+    + data()
     + heading(_("Adding a report"))
     + adding()
 )

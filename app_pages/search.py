@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from app_parts import frame, journal, reports
+from app_parts import feedback, frame, journal, reports
 from app_parts.engine import FILTERS, Opened, answer, opened
 from app_parts.filters import filters_row
 from app_parts.results import counted, result
@@ -96,6 +96,7 @@ def results(ready: Opened, query: str) -> None:
     elif more:
         text = _("Only the first {count} results are shown. A more precise question finds more.")
         st.html(alert(text.format(count=MOST), "notice"))
+    feedback.asked(here, query, filters, given)
 
 
 query = here.query

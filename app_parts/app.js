@@ -16,10 +16,12 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], [role=combobox], .stSelectbox button";
+    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox]";
     for (const element of document.querySelectorAll(within)) {
-      const label = known.get(element.getAttribute("aria-label"));
-      if (label) element.setAttribute("aria-label", label);
+      for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
+        const label = known.get(labelled.getAttribute("aria-label"));
+        if (label) labelled.setAttribute("aria-label", label);
+      }
       const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         const text = known.get(texts.currentNode.nodeValue.trim());
@@ -28,7 +30,17 @@ if (!window.spe) {
     }
   };
 
-  let left = null; // the address that a link of the app was followed from
+  // What was announced already, and where the focus was: its element and the named blocks around it.
+  let said = [];
+  let focused = null;
+  let around = [];
+  const block = (element) => [...element.classList].find((name) => name.startsWith("st-key-"));
+  document.addEventListener("focusin", ({ target }) => {
+    focused = target;
+    around = [];
+    for (let at = target; at; at = at.parentElement) if (block(at)) around.push(block(at));
+  });
+
   const mend = () => {
     const facts = document.querySelector("[data-spe]")?.dataset;
     if (!facts) return;
@@ -37,12 +49,17 @@ if (!window.spe) {
     set(".st-key-page", "role", "main");
     set(".st-key-page", "tabindex", "-1");
     reword(JSON.parse(facts.words), facts.lang);
-    const status = document.querySelector("[data-status]")?.textContent ?? "";
-    if (live.textContent !== status) live.textContent = status;
-    // A followed link is gone with its page: the reader goes on from the top of the new one.
-    if (left !== null && left !== location.href && document.activeElement === document.body) {
-      left = null;
-      document.querySelector(".st-key-page")?.focus({ preventScroll: true });
+    const now = [...document.querySelectorAll("[data-status]")].map((each) => each.textContent);
+    const fresh = now.filter((text) => !said.includes(text));
+    if (fresh.length) live.textContent = fresh.join(" ");
+    said = now;
+    // A link or a button that a run took away leaves the focus to the nearest block that is left.
+    if (focused && !focused.isConnected && document.activeElement === document.body) {
+      focused = null;
+      const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
+      const next = left ?? document.querySelector(".st-key-page");
+      if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
+      next.focus({ preventScroll: true });
     }
   };
   let due = false;
@@ -56,8 +73,7 @@ if (!window.spe) {
   const follow = (event, link) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    left = location.href;
-    if (link.href !== left) history.pushState({}, "", link.href);
+    if (link.href !== location.href) history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector(".stMain")?.scrollTo(0, 0);
   };

@@ -33,6 +33,7 @@ def filters_row(engine: SearchEngine, visit: Visit) -> None:
                 list(labels),
                 key=name,
                 format_func=labels.__getitem__,
+                placeholder=every,
                 on_change=filtered,
                 args=(name,),
             )

@@ -91,6 +91,6 @@ def heading(text: str, level: int = 2) -> str:
 
 
 def alert(text: str, kind: str = "problem") -> str:
-    """Return a message box; ``kind`` is "problem" or "notice"."""
-    role = "alert" if kind == "problem" else "note"
-    return f'<div class="message {kind}" role="{role}">{escape(text)}</div>'
+    """Return a message box; ``kind`` is "problem" or "notice"; both are announced."""
+    announced = 'role="alert"' if kind == "problem" else 'role="note" data-status'
+    return f'<div class="message {kind}" {announced}>{escape(text)}</div>'

@@ -7,59 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUERY = "travailleurs de 50 ans et plus"
 EXPECTED = "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
-PATIENCE = 60_000  # ms: machines are shared, and some are slow
 WIDTHS = (1280, 400)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, served: str) -> Iterator[Page]:
-    """A page that complains: no error in the console, no request to anywhere else."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.rstrip("/"))
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    faults: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda r: faults.append(r.url) if is_elsewhere(r.url, served) else None)
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    yield page
-    context.close()
-    assert not faults
-
-
-def is_elsewhere(url: str, served: str) -> bool:
-    return urlsplit(url).scheme.startswith("http") and not url.startswith(served)
 
 
 def search(page: Page, query: str) -> None:

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spe_search.cli import render, thesaurus
+from spe_search.cli import feedback, render, thesaurus
 from spe_search.cli.options import IndexOption, language_of
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
@@ -40,6 +40,7 @@ app = typer.Typer(
 )
 
 app.add_typer(thesaurus.app, name="thesaurus")
+app.add_typer(feedback.app, name="feedback")
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
