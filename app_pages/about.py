@@ -62,7 +62,7 @@ def index(manifest: Manifest) -> str:
     rows = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
     )
-    return f'{reports.listed(manifest, here)}<dl class="facts">{rows}</dl>'
+    return f'{reports.listed(manifest, here)}<dl class="facts about">{rows}</dl>'
 
 
 def working() -> str:

@@ -55,11 +55,12 @@ if (!window.spe) {
     said = now;
     // A link or a button that a run took away leaves the focus to the nearest block that is left.
     if (focused && !focused.isConnected && document.activeElement === document.body) {
-      focused = null;
       const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
       const next = left ?? document.querySelector(".st-key-page");
-      if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
-      next.focus({ preventScroll: true });
+      if (next) {
+        if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
+        next.focus({ preventScroll: true });
+      }
     }
   };
   let due = false;

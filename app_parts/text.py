@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from spe_search import Span
 
@@ -37,26 +37,30 @@ def highlighted(text: str, sentence: Span | None = None, marks: Iterable[Span] =
     text = _TIED.sub("\u00a0", text)
     numbered = list(enumerate(marks))
     raised = {found.start() for found in _FOOTNOTE.finditer(text)}
+    spans = [*([sentence] if sentence else []), *(mark for _, mark in numbered)]
+    edges = {0, len(text), *raised, *(i + 1 for i in raised)}
+    edges |= {min(edge, len(text)) for span in spans for edge in (span.start, span.end)}
+    pieces = list(pairwise(sorted(edges)))  # nothing changes within one
 
     def layers(i: int) -> tuple[object, ...]:
         inside = sentence is not None and sentence.start <= i < sentence.end
         return inside, next((n for n, m in numbered if m.start <= i < m.end), None), i in raised
 
-    at = [layers(i) for i in range(len(text))]
+    at = [layers(start) for start, _ in pieces]
 
     def nested(places: Iterable[int], depth: int) -> Iterator[str]:
         for layer, run in groupby(places, key=lambda i: at[i][depth]):
             found = list(run)
             last = depth == len(_LAYERS) - 1
             inner = (
-                escape(text[found[0] : found[-1] + 1])
+                escape(text[pieces[found[0]][0] : pieces[found[-1]][1]])
                 if last
                 else "".join(nested(found, depth + 1))
             )
             opening, closing = ("", "") if layer is None or layer is False else _LAYERS[depth]
             yield f"{opening}{inner}{closing}"
 
-    return "".join(nested(range(len(text)), 0))
+    return "".join(nested(range(len(pieces)), 0))
 
 
 def clip(text: str, longest: int) -> str:

@@ -4,6 +4,7 @@
 
     index/
       current                     the name of the generation that serves
+      .building                   what a build is doing, as long as it lasts
       generations/<name>/
         manifest.json             format, encoder, analyser, corpus, and the SHA-256 of every file
         documents/<id>.json       parsed reports, source included
