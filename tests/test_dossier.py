@@ -28,6 +28,7 @@ from spe_search.dossier import (
     dossier_to_json,
     hit_entry,
     item_entries,
+    matrix_entry,
     quote_of,
     quotes_of,
     read_dossier,
@@ -143,6 +144,34 @@ def test_a_section_is_kept_with_its_tables(engine: SearchEngine, real_document: 
     for row in table.rows:
         for cell in row[1:]:
             assert squeeze(cell.text) in squeeze(row[0].quotes[0].text)
+
+
+def test_items_side_by_side_are_kept_with_their_words(
+    engine: SearchEngine, real_document: Document
+) -> None:
+    matrix = engine.compare([JADE, "bilan-2023-2024/canape"])
+    entry = matrix_entry(engine, matrix)
+    assert entry.title == "Initiatives comparées"
+    assert entry.columns == ("Aspect", *(item.title for item in matrix.items))
+    cells = {row[0].text: row[1:] for row in entry.rows}
+    assert len(cells) == len(matrix.rows)
+    assert [cell.text for cell in cells["Durée"]] == ["non précisé", "non précisé"]
+    jade, canape = cells["Portée"]
+    assert "333 personnes" in jade.text
+    assert [quote.text for quote in canape.quotes] == [
+        "15 participantes",
+        "25 participantes",
+        "23 participantes",
+    ]
+    check_in_source((entry,), real_document)
+    for row, compared in zip(entry.rows, matrix.rows, strict=True):
+        for item, cell, held in zip(matrix.items, row[1:], compared.cells, strict=True):
+            cited = [each.citation.quote for each in held if each.citation]
+            assert [quote.text for quote in cell.quotes] == cited
+            assert all(quote.item == item.title for quote in cell.quotes)
+            assert all(each.words in cell.text for each in held)
+    english = matrix_entry(engine, matrix, "Two", "en")
+    assert (english.title, english.rows[0][0].text) == ("Two", "Region")
 
 
 def test_every_item_and_passage_can_be_kept(engine: SearchEngine, real_document: Document) -> None:

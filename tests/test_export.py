@@ -288,6 +288,18 @@ def test_word_says_its_language(dossier: Dossier, lang: Any, locale: str) -> Non
             assert languages == ([] if lang == "fr" else ["fr-CA"])
 
 
+def test_an_answer_is_not_said_twice() -> None:
+    cited = quote("42 personnes ont trouvé un emploi.")
+    answer = AnswerEntry(
+        "Combien?", "partial", f"{cited.text}\nSoit 9 de plus.", (cited,), "Vérifiez.\nBien."
+    )
+    document = read_docx(Dossier(title="T", entries=(answer,)))
+    lines = [each.text for each in document.paragraphs]
+    assert lines.count(cited.text) == 1
+    assert "Soit 9 de plus." in lines
+    assert "Vérifiez.\nBien." in lines
+
+
 def test_word_says_what_it_is(dossier: Dossier) -> None:
     properties = read_docx(dossier).core_properties
     assert properties.title == "Les femmes dans les métiers"
@@ -502,7 +514,8 @@ def test_csv_cells_are_no_formulas(payload: str, lang: Any) -> None:
 def test_escaped_cells_keep_their_text(text: str) -> None:
     cell = escape_cell(text)
     assert cell in (text, f"'{text}")
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    is_number = re.fullmatch(r"[+-]?\d+(\.\d+)?", cell)
+    assert is_number or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 # ---------------------------------------------------------------- any text, any format

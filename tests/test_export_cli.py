@@ -90,7 +90,7 @@ def test_filters_are_heeded(export: Export) -> None:
 
 
 def test_entries_stand_in_the_order_of_the_options(export: Export) -> None:
-    given = ("--note", "a", "--id", JADE, "--note=b", "--ask", "Qui?", "--query", QUERY)
+    given = ("--note", "a", "--id", JADE, "--note=b", "--ask", QUERY, "--query", QUERY)
     more = ("--note", "c", "--id", f"{JADE}#results-1", "--note", "d")
     assert export(*given, "-k", 1, "-o", "d.json", *more).code == 0
     entries = read()["entries"]
@@ -165,6 +165,18 @@ def test_an_address_is_kept(export: Export, engine: SearchEngine) -> None:
     assert export("--id", citation.address, "-o", "d.json").code == 0
     (quote,) = read()["entries"][0]["quotes"]
     assert (quote["text"], quote["page"]) == (citation.quote, citation.page)
+
+
+def test_items_are_kept_side_by_side(export: Export) -> None:
+    other = "bilan-2023-2024/canape"
+    assert export("--compare", f"{JADE}, {other}", "--note", "n", "-o", "d.json").code == 0
+    table, _note = read()["entries"]
+    assert table["kind"] == "table"
+    assert len(table["columns"]) == 3
+    assert export("--dossier", "d.json", "-o", "d.docx").code == 0
+    assert len(docx.Document("d.docx").tables) == 2
+    refused(export("--compare", JADE, "-o", "e.md"), "10")
+    refused(export("--compare", f"{JADE},bilan-2023-2024/canap", "-o", "e.md"), other)
 
 
 def test_a_question_without_an_answer_is_kept(export: Export) -> None:

@@ -235,8 +235,8 @@ class DossierEmptyError(BadInputError):
     """A dossier with nothing in it."""
 
     template = _(
-        "There is nothing to export. Ask for something with --query, --ask, --id, --note "
-        "or --dossier, or in other words if nothing relevant was found."
+        "There is nothing to export. Ask for something with --query, --ask, --id, --compare, "
+        "--note or --dossier, or in other words if nothing relevant was found."
     )
 
 

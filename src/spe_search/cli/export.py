@@ -13,11 +13,13 @@ from rich.console import Console
 from typer.core import TyperCommand
 
 from spe_search.cli.options import (
+    ConceptOption,
     DocumentOption,
     EncoderOption,
     ExactOption,
     IndexOption,
     KindOption,
+    PartnerKindOption,
     RegionOption,
     ThemeOption,
     TopKOption,
@@ -56,6 +58,14 @@ ItemOption = Annotated[
         "--id",
         metavar="<str>",
         help=_("Keep an item or a passage, whole, or the quote of an address."),
+    ),
+]
+CompareOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--compare",
+        metavar="<str>",
+        help=_("Keep 2 to 10 items side by side: their ids, with commas."),
     ),
 ]
 NoteOption = Annotated[
@@ -100,7 +110,13 @@ class _Keeper:
 
     def entries(self, option: str, value: Any) -> Sequence[Entry]:
         """Return the entries that one option asks for."""
-        from spe_search.dossier import NoteEntry, answer_entry, hit_entry, item_entries
+        from spe_search.dossier import (
+            NoteEntry,
+            answer_entry,
+            hit_entry,
+            item_entries,
+            matrix_entry,
+        )
 
         if option == "dossier":
             return cast("Dossier", value).entries
@@ -108,10 +124,15 @@ class _Keeper:
             return (NoteEntry(value),) if value.strip() else ()
         if option == "item":
             return item_entries(self.engine, value)
+        if option == "compare":
+            ids = [each.strip() for each in value.split(",")]
+            return (matrix_entry(self.engine, self.engine.compare(ids), lang=self.lang),)
         asked = self.asked
         text = value if asked.exact else self.engine.mend(value)[0]
         if option == "ask":
-            answer = self.engine.ask(text, top_k=asked.top_k, filters=asked.filters, exact=True)
+            answer = self.engine.ask(
+                text, top_k=asked.top_k, filters=asked.filters, exact=True, lang=self.lang
+            )
             return (answer_entry(self.engine, text, answer),)
         hits = self.engine.search(text, top_k=asked.top_k, filters=asked.filters, exact=True)
         found = tuple(hit_entry(self.engine, hit, text) for hit in hits if hit.likely)
@@ -135,6 +156,7 @@ def export_dossier(
     query: QueryOption = None,
     ask: AskOption = None,
     item: ItemOption = None,
+    compare: CompareOption = None,
     note: NoteOption = None,
     dossier: DossierOption = None,
     title: TitleOption = None,
@@ -146,6 +168,8 @@ def export_dossier(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
@@ -157,8 +181,16 @@ def export_dossier(
     lang, name = language_of(context), format_of(output, file_format)
     check_output(output, force=force)
     saved = [read_dossier(path) for path in dossier or ()]
-    given = {"query": query, "ask": ask, "item": item, "note": note, "dossier": saved}
-    asked = _Asked(top_k, Filters(region, theme, kind, year, document), exact)
+    given: dict[str, Sequence[object] | None] = {
+        "query": query,
+        "ask": ask,
+        "item": item,
+        "compare": compare,
+        "note": note,
+        "dossier": saved,
+    }
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
+    asked = _Asked(top_k, filters, exact)
     keeper = _Keeper(
         lambda: SearchEngine.open(index, encoder_of(encoder) if encoder else None), asked, lang
     )

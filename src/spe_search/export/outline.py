@@ -188,11 +188,10 @@ class _Maker:
         yield Heading(1, one_line(entry.question) or _("Question"), self.lang)
         if entry.status == "no_answer":
             yield Line(_("The reports do not say."), self.lang)
-        elif all(entry.text != quote.text for quote in entry.quotes):
-            for text in paragraphs(entry.text):
-                yield Line(text, self.lang)
-        if reason := one_line(entry.reason):
-            yield Line(reason, self.lang, "fact")
+        quoted = {quote.text for quote in entry.quotes}
+        own = "\n".join(line for line in entry.text.split("\n") if line not in quoted)
+        yield from (Line(text, self.lang) for text in paragraphs(own))
+        yield from (Line(text, self.lang, "fact") for text in paragraphs(entry.reason))
         yield from map(self.quoted, entry.quotes)
 
     def quoted(self, quote: Quote) -> Quoted:
