@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from io import StringIO
@@ -231,6 +232,14 @@ _SPREADSHEET = (
     *("period", "target", "gap", "previous", "previous_period", "compared_with", "region"),
     *("item_id", "document_id", "page", "start", "end", "origin", "table_id", "column", "group"),
 )
+_NUMBERS = frozenset({"value", "high", "target", "gap", "previous"})
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _csv_cell(name: str, value: Any) -> str:
+    """Return a cell's text; our own numbers keep their sign, all other text is made harmless."""
+    text = "" if value is None else str(value)
+    return text if name in _NUMBERS and _NUMBER.fullmatch(text) else escape_cell(text)
 
 
 def indicators_as_csv(found: Iterable[Indicator]) -> str:
@@ -251,8 +260,7 @@ def indicators_as_csv(found: Iterable[Indicator]) -> str:
                 "previous": previous.get("value"),
                 "previous_period": previous.get("period"),
             }
-            row = {name: cells[name] for name in _SPREADSHEET}
-            writer.writerow({k: "" if v is None else escape_cell(str(v)) for k, v in row.items()})
+            writer.writerow({name: _csv_cell(name, cells[name]) for name in _SPREADSHEET})
         return file.getvalue()
 
 

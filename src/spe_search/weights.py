@@ -56,6 +56,7 @@ EVIDENCE: Final[dict[str, float]] = {
     "table": 0.92,
     "partners": -0.57,
     "first": -0.78,
+    "words": 0.5,
 }
 """What each feature of a sentence is worth as evidence; ``benchmarks/evidence.py`` fits them.
 
