@@ -67,7 +67,7 @@ def commit_files(index: Path, made: Manifest, **files: bytes) -> Path:
     with building(index, 1) as folder:
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        return commit(index, folder, made)
+        return commit(index, folder, made)[0]
 
 
 def enter(context: AbstractContextManager[Path]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from spe_search.citing import analysed
-from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
 from spe_search.generation import Manifest
@@ -77,9 +76,7 @@ class SearchEngine:
             EncoderMissingError: it is not on this machine.
         """
         record = self.manifest.encoder
-        encoder = self._given_encoder or encoder_of(
-            record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
-        )
+        encoder = self._given_encoder or self.index.own_encoder()
         if encoder.digest != record.digest:
             raise EncoderMismatchError(
                 path=self.index.path,

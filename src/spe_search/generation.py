@@ -224,7 +224,7 @@ def writing(index: Path) -> Iterator[None]:
         raise IndexReadOnlyError(path=index, problem=problem) from error
 
 
-def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
+def commit(index: Path, folder: Path, manifest: Manifest) -> tuple[Path, Manifest]:
     """Write the manifest, sync all, and make this generation the one that serves.
 
     Args:
@@ -233,7 +233,7 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         manifest: all but ``files``, which is filled in here.
 
     Returns:
-        The generation's final folder.
+        The generation's final folder, and the manifest as it was written.
     """
     files = {
         path.relative_to(folder).as_posix(): FileRecord(path.stat().st_size, _sha256(path))
@@ -259,7 +259,7 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         # A reader may be opening the one that served until now.
         if old not in (final, previous):
             shutil.rmtree(old, ignore_errors=True)
-    return final
+    return final, whole
 
 
 def _stamp(manifest: Manifest) -> str:

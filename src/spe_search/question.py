@@ -80,19 +80,25 @@ def kinds_asked(query: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
 
 
-def kinds_held(text: str, cells: Sequence[Cell] = (), kind: str = "paragraph") -> frozenset[Kind]:
+def kinds_held(
+    text: str,
+    cells: Sequence[Cell] = (),
+    kind: str = "paragraph",
+    found: Sequence[Term] | None = None,
+) -> frozenset[Kind]:
     """Return the kinds of things a passage holds, spelt-out numbers included.
 
     Args:
         text: the passage's text.
         cells: its figures, where it is a table's row.
         kind: what kind of passage it is.
+        found: its terms, where they are known already.
     """
     plain = fold(text)
     held = {kind for kind, pattern in _HOLDS.items() if pattern.search(plain)}
     if any(cell.is_target for cell in cells):
         held.add("target")
-    if any(_counts(text, term) for term in terms(text)):
+    if any(_counts(text, term) for term in (terms(text) if found is None else found)):
         held.add("count")
     if kind == "partners":
         held.add("partner")
