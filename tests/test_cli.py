@@ -73,7 +73,7 @@ def cli(
         known = name in ("fake", DEFAULT_ENCODER)
         return make_encoder(name, "fake-digest" if known else f"digest of {name}")
 
-    for module in ("cli.commands", "cli.doctor", "engine"):
+    for module in ("cli.commands", "engine"):
         monkeypatch.setattr(f"spe_search.{module}.encoder_of", load)
     for name in [name for name in os.environ if name.startswith("SPE_SEARCH_")]:
         monkeypatch.delenv(name)
@@ -1029,7 +1029,7 @@ def test_a_read_only_index_is_told_and_still_answers(
         raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patch:
-        patch.setattr("spe_search.generation.FileLock.acquire", refuse)
+        patch.setattr("filelock.FileLock.acquire", refuse)
         ran = cli("build", "--corpus", corpus, "--index", index)
     refused(ran, str(index), os.strerror(code), "spe-search build --index")
     assert answers(cli, index) == before

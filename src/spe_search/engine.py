@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from spe_search.citing import analysed
+from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
 from spe_search.generation import Manifest
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from spe_search.thesaurus import Thesaurus
 
 _NO_FILTERS = Filters()
+
+
+def encoder_made_with(manifest: Manifest) -> Encoder:
+    """Return the model an index was made with, to be called as it was then.
+
+    Raises:
+        EncoderMissingError: it is not on this machine.
+    """
+    made = manifest.encoder
+    return encoder_of(made.name, query_prompt=made.query_prompt, passage_prompt=made.passage_prompt)
 
 
 class SearchEngine:
@@ -76,7 +87,7 @@ class SearchEngine:
             EncoderMissingError: it is not on this machine.
         """
         record = self.manifest.encoder
-        encoder = self._given_encoder or self.index.own_encoder()
+        encoder = self._given_encoder or encoder_made_with(self.manifest)
         if encoder.digest != record.digest:
             raise EncoderMismatchError(
                 path=self.index.path,

@@ -30,10 +30,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from spe_search.errors import (
     IndexBusyError,
@@ -43,6 +42,9 @@ from spe_search.errors import (
     IndexReadOnlyError,
     SpeSearchError,
 )
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 FORMAT: Final = 3
 """The version of the layout above; an index of another version is refused."""
@@ -183,6 +185,8 @@ def building(
         IndexBusyError: another build still holds it after ``wait_seconds``.
         IndexReadOnlyError: the index's folder cannot be written.
     """
+    from filelock import FileLock, Timeout  # a search has no need of it
+
     lock = FileLock(index / _LOCK)
     folder = index / _GENERATIONS / f"{_TEMPORARY}{os.getpid()}"
     with writing(index):
@@ -202,7 +206,9 @@ def building(
         lock.release()
 
 
-def _acquire(lock: FileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:
+def _acquire(lock: BaseFileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:
+    from filelock import Timeout
+
     try:
         lock.acquire(timeout=0)
     except Timeout:

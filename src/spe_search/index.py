@@ -12,7 +12,7 @@ import msgspec
 from spe_search.errors import IndexDamagedError
 from spe_search.generation import FILES, current_generation, read_manifest
 from spe_search.thesaurus import Thesaurus, thesaurus_from_json
-from spe_search.types import Document, Encoder, Passage
+from spe_search.types import Document, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,19 +63,6 @@ class Index:
 
     def __len__(self) -> int:
         return self.manifest.passages
-
-    def own_encoder(self) -> Encoder:
-        """Return the model that the index says it was made with, to be called as it was then.
-
-        Raises:
-            EncoderMissingError: it is not on this machine.
-        """
-        from spe_search.encode import encoder_of
-
-        made = self.manifest.encoder
-        return encoder_of(
-            made.name, query_prompt=made.query_prompt, passage_prompt=made.passage_prompt
-        )
 
     def passages(self) -> Iterator[Passage]:
         """Read every passage, in order."""

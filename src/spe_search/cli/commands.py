@@ -17,8 +17,8 @@ from typing import Annotated, Any
 
 import typer
 
-from spe_search.cli import render, thesaurus
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.cli import thesaurus
+from spe_search.cli.options import IndexOption, language_of, render
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from spe_search.build import is_stale
 from spe_search.corpus import parse_report, read_reports
-from spe_search.engine import SearchEngine
+from spe_search.engine import SearchEngine, encoder_made_with
 from spe_search.errors import IndexStaleError, SpeSearchError
 from spe_search.i18n import translator
 from spe_search.index import Index
@@ -76,7 +76,7 @@ def _index(index: Path, lang: Lang) -> str:
 
 
 def _freshness(corpus: Path, index: Path, lang: Lang) -> str:
-    if is_stale(corpus, index, Index(index).own_encoder()):
+    if is_stale(corpus, index, encoder_made_with(Index(index).manifest)):
         raise IndexStaleError(path=index)
     _ = translator(lang)
     return _("the index matches the corpus")
