@@ -303,7 +303,7 @@ def test_a_second_build_waits_for_the_first(
             order.append("second")
             commit(tmp_path, folder, manifest(version="second"))
 
-    monkeypatch.setattr("spe_search.generation.FileLock", Lock)
+    monkeypatch.setattr("filelock.FileLock", Lock)
     second = threading.Thread(target=build)
     with building(tmp_path, 1) as folder:
         second.start()

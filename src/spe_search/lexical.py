@@ -60,7 +60,8 @@ class LexicalIndex:
         of_term, texts_held = np.divmod(pairs, size)
         holders = np.bincount(of_term, minlength=len(number))
         rarity = [math.log(1 + (size - n + 0.5) / (n + 0.5)) for n in holders.tolist()]
-        share = times / (k1 * (1 - b + b * lengths / lengths.mean())[texts_held] + times)
+        norms = k1 * (1 - b + b * lengths[texts_held] / lengths.mean())
+        share = times / (norms + times)
         values = (np.array(rarity, np.float32)[of_term] * share).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(holders)])
         return cls(size, dict(number), values, texts_held.astype(np.int32), starts)

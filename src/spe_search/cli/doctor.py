@@ -16,7 +16,7 @@ from spe_search.i18n import translator
 from spe_search.index import Index
 from spe_search.types import Lang
 
-_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "bm25s", "streamlit")
+_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "streamlit")
 
 
 @dataclass(frozen=True, slots=True)
