@@ -22,6 +22,7 @@ class Analysis:
 
     Args:
         terms: the terms of all that is indexed of each passage; those of its heading count twice.
+            Each part is read by itself: no number runs from a heading into the text.
         holds: the kinds of things that each holds.
         surfaces: how often each term is said by each surface; a text said twice counts once.
     """
