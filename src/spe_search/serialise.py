@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from spe_search.compare import Comparable, Matrix
-from spe_search.indicators import Indicator
-from spe_search.locating import Located
 from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
+    from spe_search.compare import Comparable, Matrix
     from spe_search.coverage import Coverage
+    from spe_search.indicators import Indicator
+    from spe_search.locating import Located
     from spe_search.synthesis import Synthesis
     from spe_search.themes import Facet, Themes
 
@@ -282,6 +282,8 @@ def located_as_dict(located: Located) -> dict[str, Any]:
 
 def shown_as_dict(found: Initiative | Section | Passage | Located) -> dict[str, Any]:
     """Return whatever an id names, whole, or what an address leads to, as plain values."""
+    from spe_search.locating import Located
+
     if isinstance(found, Located):
         return located_as_dict(found)
     if isinstance(found, Passage):
