@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_parts import cards, formats
 from app_parts.engine import Opened
 from app_parts.states import explained
-from app_parts.text import clip, label
+from app_parts.text import clip, heading, label
 from app_parts.visit import Visit
 from spe_search import Answer, Hit
 
@@ -27,8 +29,21 @@ def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> 
 
 
 @st.fragment
+def listed(ready: Opened, hits: Sequence[Hit], visit: Visit) -> None:
+    """Show the results; opening something of one draws the list again, and searches nothing.
+
+    One fragment for all: one for each result costs Streamlit more than the search itself.
+    """
+    _ = visit.translate
+    for hit in hits:
+        if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
+            st.html(heading(_("Less likely results")))
+        with st.container(border=True, key=f"card-{hit.rank}"):
+            result(ready, hit, visit)
+
+
 def result(ready: Opened, hit: Hit, visit: Visit) -> None:
-    """Show one result, and what the reader asks to see of it; only this runs again then."""
+    """Show one result, and what the reader asks to see of it."""
     with explained(visit, f"result-{hit.rank}"):
         _, engine = visit.translate, ready.engine
         spoken = engine.document(hit.passage.document_id).metadata.language
