@@ -58,7 +58,11 @@ def _hit(
     item = item_of(index, passage)
     said = {term.text for term in analysed(passage.text)}
     own, others = _worth(asked, said)
-    sentence = evidence.sentence if evidence else best_sentence(passage.text, others | own)
+    # Where no kind of thing is asked for, the sentence that says most of the query's words is it.
+    is_told = evidence and (evidence.spot or passage.kind == "table_row")
+    sentence = (
+        evidence.sentence if evidence and is_told else best_sentence(passage.text, others | own)
+    )
     around = (*analysed(passage.setting), *analysed(passage.heading))
     held = said | {term.text for term in around}
     met = dict.fromkeys(surface for term, surface in surfaces.items() if term in held)
