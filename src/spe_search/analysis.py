@@ -82,7 +82,7 @@ def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, t
     concepts = thesaurus.concepts.values()
     # Of two words as near to a misspelt one, that of a report is likelier, then a French label's.
     texts = [(document.source, 100) for document in documents]
-    texts += [(label, 1) for concept in concepts for label in concept.fr]
+    texts += [(label, 1) for concept in concepts for label in (*concept.fr, *concept.hidden)]
     texts += [(label, 0) for concept in concepts for label in concept.en]
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for text, worth in texts:

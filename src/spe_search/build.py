@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -26,14 +27,17 @@ from spe_search.french import ANALYSER_VERSION
 from spe_search.generation import (
     FILES,
     FORMAT,
+    BuildStep,
     EncoderRecord,
     Manifest,
     ReportRecord,
     building,
     commit,
+    note_step,
     writing,
 )
 from spe_search.index import COLUMNS, Index
+from spe_search.items import Item, item_vectors, items_of
 from spe_search.passages import passages_of
 from spe_search.thesaurus import Thesaurus, with_regions
 from spe_search.types import Document, Encoder, Passage
@@ -81,9 +85,14 @@ def build_index(
         IndexError: the index cannot be written, or another build does not end.
         EncoderError: the model cannot be loaded.
     """
+
+    def step(name: str, count: int) -> None:
+        note_step(index, BuildStep(name, count))
+        on_step(name, count)
+
     reports, thesaurus = read_reports(corpus), with_regions(read_thesaurus(corpus))
     with building(index, wait_seconds, lambda: on_step("wait", 0)) as folder:
-        on_step("parse", len(reports))
+        step("parse", len(reports))
         documents = [parse_report(report) for report in reports]
         passages = [
             passage for each in zip(reports, documents, strict=True) for passage in _cut(*each)
@@ -91,13 +100,15 @@ def build_index(
         keys = [_key(passage, encoder) for passage in passages]
         known = _known_vectors(index)
         missing = [i for i, key in enumerate(keys) if key not in known]
-        on_step("encode", len(missing))
+        step("encode", len(missing))
         vectors = _vectors(passages, keys, known, missing, encoder)
-        on_step("write", len(passages))
+        step("write", len(passages))
         record = _encoder_record(encoder, vectors.shape[1])
         manifest = _manifest(reports, documents, passages, record, thesaurus_digest(corpus))
         with writing(index):
             _write(folder, documents, passages, keys, vectors, thesaurus, encoder)
+            items = items_of(documents, passages, thesaurus)
+            _write_items(folder, items, passages, vectors, index)
             final, manifest = commit(index, folder, manifest)
     return BuildReport(final, manifest, len(passages) - len(missing))
 
@@ -199,6 +210,29 @@ def _write(
     lexical.save(folder / FILES.lexical)
     of_terms = term_vectors(analysis.surfaces, lexical, encoder)
     FaissStore.build(of_terms).save(folder / FILES.terms)
+
+
+def _write_items(
+    folder: Path,
+    items: Sequence[Item],
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    before: Path,
+) -> None:
+    """Write what items are browsed by, and their map, laid on that of the index before."""
+    import numpy as np
+
+    from spe_search.plane import aligned, on_a_plane
+
+    ids = [item.id for item in items]
+    numbers = {each: number for number, each in enumerate(ids)}
+    of_passages = np.array([numbers[passage.item_id] for passage in passages], dtype=np.int64)
+    points = on_a_plane(item_vectors(of_passages, vectors))
+    with suppress(SpeSearchError):
+        old = Index(before)
+        points = aligned(points, ids, old.map, [item.id for item in old.items])
+    (folder / FILES.items).write_bytes(msgspec.json.encode(items))
+    np.save(folder / FILES.map, points, allow_pickle=False)
 
 
 def columns_of(

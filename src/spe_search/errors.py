@@ -6,7 +6,13 @@ SpeSearchError
 │   ├── TopKError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
-│   └── UnknownLanguageError
+│   ├── CompareCountError, CompareTwiceError, ComparedSourceError, TextFileError
+│   ├── AddressError, AddressMismatchError, QuoteGoneError
+│   ├── DossierError, DossierEmptyError, UnknownFormatError
+│   ├── OutputExistsError, OutputFolderError, OutputError
+│   ├── UnknownConceptError, UnknownPartnerKindError, UnknownFacetError
+│   ├── UnknownLanguageError
+│   └── LlmAddressError, LlmKeyError, LlmSecondsError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError
 │   ├── MetadataError
@@ -22,8 +28,13 @@ SpeSearchError
 │   └── EncoderMissingError
 ├── EvaluationError
 │   └── GoldMissingError, GoldError, GoldMismatchError, ResultError
+├── LanguageModelError
+│   ├── LlmUnreachableError, LlmTimeoutError
+│   ├── LlmKeyRefusedError, LlmStatusError, LlmRedirectError
+│   └── LlmAnswerError, LlmModelError
 ├── AppError
 │   └── AppMissingError, PortBusyError
+├── FeedbackError
 └── VerbatimError
 
 Each one names the value, what is accepted and what to do next. ``str(error)`` is French;
@@ -133,10 +144,160 @@ class UnknownIdError(BadInputError):
     template = _("Nothing has the id “{value}”. Nearest ids: {accepted}.")
 
 
+class CompareCountError(BadInputError):
+    """Too few items to compare, or too many to read side by side."""
+
+    template = _(
+        "{count} to compare: give from {least} to {most} ids, for example those that "
+        "spe-search similar ID prints."
+    )
+
+
+class CompareTwiceError(BadInputError):
+    """The same item twice in a comparison."""
+
+    template = _("“{value}” is given twice. Give each id once, and another one to compare it with.")
+
+
+class ComparedSourceError(BadInputError):
+    """Nothing to look for comparables of, or more than one thing."""
+
+    template = _(
+        "Give one thing, and only one, to look for comparables of: an ID, --text “…” or "
+        "--file FILE (- for the standard input). Given: {count}."
+    )
+
+
+class TextFileError(BadInputError):
+    """A file that is no text to read a description from."""
+
+    template = _(
+        "“{path}” cannot be read as a text. Give a file that is there, in UTF-8, "
+        "or - for the standard input."
+    )
+
+
+class UnknownConceptError(BadInputError):
+    """A concept that the thesaurus does not have."""
+
+    template = _("Unknown concept: “{value}”. Nearest ones, by id or label: {accepted}.")
+
+
+class UnknownPartnerKindError(BadInputError):
+    """A kind of partner that does not exist."""
+
+    template = _("Unknown kind of partner: “{value}”. Accepted (id or label): {accepted}.")
+
+
+class UnknownFacetError(BadInputError):
+    """A facet that does not exist."""
+
+    template = _("Unknown facet: “{value}”. Accepted: {accepted}.")
+
+
+class AddressError(BadInputError):
+    """What is meant as a citation's address and is none."""
+
+    template = _(
+        "“{value}” is no address of a citation. Accepted: an address copied whole from a result "
+        "or a dossier, such as bilan-2023-2024@10cb21df:5247-5285.34.9f3a1c2b."
+    )
+
+
+class AddressMismatchError(BadInputError):
+    """An address that was altered: its words are not where it says."""
+
+    template = _(
+        "The address “{value}” does not fit the report “{document}”: a character of it was lost "
+        "or changed. Copy it again, whole, or search for the words: spe-search search"
+    )
+
+
+class QuoteGoneError(BadInputError):
+    """An address whose words are no longer in the report."""
+
+    template = _(
+        "The words at “{value}” are no longer in the report “{document}”, which has changed. "
+        "Search for what it says now: spe-search search"
+    )
+
+
+class DossierError(BadInputError):
+    """What is meant as a dossier and cannot be read as one."""
+
+    template = _(
+        "“{value}” is no dossier ({problem}). Accepted: a file that this program wrote, "
+        "as with: spe-search export --query WORDS --output dossier.json"
+    )
+
+
+class DossierEmptyError(BadInputError):
+    """A dossier with nothing in it."""
+
+    template = _(
+        "There is nothing to export. Ask for something with --query, --ask, --id, --note "
+        "or --dossier, or in other words if nothing relevant was found."
+    )
+
+
+class UnknownFormatError(BadInputError):
+    """A kind of file that is not written."""
+
+    template = _(
+        "Unknown format: “{value}”. Accepted: {accepted}; give it with --format, "
+        "or by the end of the file’s name."
+    )
+
+
+class OutputExistsError(BadInputError):
+    """A file that is already there."""
+
+    template = _(
+        "“{path}” already exists and was left as it is. Give another name, "
+        "or --force to write over it."
+    )
+
+
+class OutputFolderError(BadInputError):
+    """A folder that is not there."""
+
+    template = _("The folder “{path}” does not exist. Create it, or write to another one.")
+
+
+class OutputError(BadInputError):
+    """A file that cannot be written."""
+
+    template = _("“{path}” cannot be written ({problem}). Give another name or another folder.")
+
+
 class UnknownLanguageError(BadInputError):
     """A language the messages are not written in."""
 
     template = _("Unknown language: “{value}”. Accepted: fr, en.")
+
+
+class LlmAddressError(BadInputError):
+    """An address where no language model can be."""
+
+    template = _(
+        "“{value}” is no address of a language model. Accepted: an http or https address without "
+        "a password or a query, for example: --llm http://localhost:11434/v1"
+    )
+
+
+class LlmKeyError(BadInputError):
+    """A key that no request can carry; it is never shown."""
+
+    template = _(
+        "The key in SPE_SEARCH_LLM_KEY holds a space, an accent or a control character. "
+        "Copy it again from where it was given to you."
+    )
+
+
+class LlmSecondsError(BadInputError):
+    """A time limit out of range."""
+
+    template = _("{value} seconds cannot be waited: give a number above 0, up to {limit}.")
 
 
 class CorpusError(SpeSearchError):
@@ -356,6 +517,72 @@ class ResultError(EvaluationError):
     template = _("“{path}” is no result. Make one: spe-search eval --out {path}")
 
 
+class LanguageModelError(SpeSearchError):
+    """The language model gave no answer; the one quoted from the reports stands alone."""
+
+
+class LlmUnreachableError(LanguageModelError):
+    """Nothing answers at the address."""
+
+    template = _(
+        "The language model at {endpoint} cannot be reached ({problem}). "
+        "Check that it runs, and the address given with --llm."
+    )
+
+
+class LlmTimeoutError(LanguageModelError):
+    """The answer did not come in time."""
+
+    template = _(
+        "The language model at {endpoint} did not answer within {seconds} s. "
+        "Try again, or give it more time with --llm-timeout."
+    )
+
+
+class LlmKeyRefusedError(LanguageModelError):
+    """The server does not accept the key, or wants one."""
+
+    template = _(
+        "The language model at {endpoint} refused the key (status {status}). "
+        "Put the right one in the environment variable SPE_SEARCH_LLM_KEY."
+    )
+
+
+class LlmStatusError(LanguageModelError):
+    """The server answered with an error."""
+
+    template = _(
+        "The language model at {endpoint} answered with an error (status {status}). "
+        "Check the address (--llm, which often ends in /v1) and the model (--llm-model)."
+    )
+
+
+class LlmRedirectError(LanguageModelError):
+    """The server sends elsewhere; what was asked does not follow."""
+
+    template = _(
+        "The language model at {endpoint} redirects to another address (status {status}); "
+        "nothing was sent there. Give the final address with --llm."
+    )
+
+
+class LlmAnswerError(LanguageModelError):
+    """A reply that is not what the protocol says."""
+
+    template = _(
+        "What {endpoint} answered is no reply of a language model ({problem}). "
+        "Give the address of an OpenAI-compatible server with --llm."
+    )
+
+
+class LlmModelError(LanguageModelError):
+    """A server with several models, or none, when none was named."""
+
+    template = _(
+        "Name one of the models of {endpoint} with --llm-model. Models it has: {accepted}."
+    )
+
+
 class AppError(SpeSearchError):
     """The search page cannot be served."""
 
@@ -373,6 +600,15 @@ class PortBusyError(AppError):
     """Another program listens on the port."""
 
     template = _("Port {port} is taken. Try another: spe-search app --port {other}")
+
+
+class FeedbackError(SpeSearchError):
+    """The file that readers' answers are kept in cannot be used."""
+
+    template = _(
+        "Readers’ answers cannot be kept in “{path}”, nor read there ({problem}). Name a file that "
+        "can be written: SPE_SEARCH_FEEDBACK=FILE"
+    )
 
 
 class VerbatimError(SpeSearchError):

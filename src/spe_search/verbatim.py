@@ -22,6 +22,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from spe_search.types import Document, Span
 
@@ -160,16 +161,17 @@ def locate(source: str, spans: Sequence[Span], text: str, part: Span) -> tuple[S
     found: list[Span] = []
     seen = 0
     for span in spans:
-        visible = _visible(source, span)
-        inside = visible[max(first - seen, 0) : max(last - seen, 0)]
+        offsets = visible(source, span)
+        inside = offsets[max(first - seen, 0) : max(last - seen, 0)]
         if inside:
             found.append(Span(inside[0], inside[-1] + 1))
-        seen += len(visible)
+        seen += len(offsets)
     return tuple(found)
 
 
-def _visible(source: str, span: Span) -> list[int]:
-    """Return the offsets of the characters of a span that repairs keep."""
+@lru_cache(maxsize=512)
+def visible(source: str, span: Span) -> list[int]:
+    """Return the offsets of the characters of a span that repairs keep, white space aside."""
     piece = source[span.start : span.end]
     kept = {char for char in set(piece) if squeeze(char)}
     return [i for i, char in enumerate(piece, span.start) if char in kept]

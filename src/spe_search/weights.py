@@ -24,6 +24,7 @@ class Weights:
             partners are asked for.
         results: within an item, what its results are worth where a figure is asked for: that is
             where it mostly stands.
+        depth: how many items are looked into sentence by sentence.
     """
 
     lexical: float = 0.5
@@ -36,6 +37,29 @@ class Weights:
     note: float = 0.7
     partners: float = 0.85
     results: float = 1.25
+    depth: int = 12
 
 
 TUNED: Final = Weights()
+
+
+EVIDENCE: Final[dict[str, float]] = {
+    "item": 6.05,
+    "passage": 5.95,
+    "passage_meaning": 5.1,
+    "item_meaning": 3.92,
+    "passage_lack": -3.78,
+    "likeness": 7.78,
+    "good": 1.48,
+    "missing": -1.46,
+    "counts": 1.59,
+    "table": 1.1,
+    "partners": -0.51,
+    "first": -0.91,
+    "words": 1.09,
+}
+"""What each feature of a sentence is worth as evidence; ``benchmarks/evidence.py`` fits them.
+
+See :class:`spe_search.evidence.Weigher`, which makes the features. They were learnt on the tuning
+half and on the made-up reports of ``training/questions``.
+"""

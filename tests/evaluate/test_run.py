@@ -197,7 +197,7 @@ def test_what_else_is_kept_of_a_topic(result: Result) -> None:
 def test_means_count_only_the_topics_a_measure_is_for(result: Result) -> None:
     summary = summarise(result.outcomes)
     every = summary["all"]
-    assert tuple(every) == MEASURES
+    assert tuple(every) == tuple(m for m in MEASURES if m != "nDCG@5")
     assert every["P@1"] == pytest.approx(1 / 3)
     assert every["RR"] == pytest.approx((1 + 1 / 4 + 0) / 3)
     assert every["answer@3"] == pytest.approx(1 / 2)
@@ -252,7 +252,7 @@ def test_each_topic_of_a_half_is_asked_once(scripted: Scripted) -> None:
 
 def test_a_result_says_what_it_was_made_on(result: Result, engine: SearchEngine) -> None:
     assert set(result.about) == {
-        *("half", "commit", "version", "encoder", "analyser", "corpus", "machine"),
+        *("half", "date", "commit", "version", "encoder", "analyser", "corpus", "machine"),
     }
     assert result.about["half"] == "all"
     assert result.about["encoder"] == "fake fake-digest"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from spe_search.types import Vectors
 
+_FEW = 1_000
+"""Texts up to which the way of many, which needs scipy, costs more than it gains."""
 _BLOCK = 50_000
 """Texts encoded at once: the more, the rarer a new word; their words' vectors fill 60 MB."""
 
@@ -97,6 +99,8 @@ class StaticEncoder:
         import numpy as np
 
         before = self._prompt(self.passage_prompt, "document", "passage", "corpus")
+        if len(texts) <= _FEW:
+            return _directions(self._sums([before + text for text in texts]))
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BLOCK):
             block = [before + text for text in texts[start : start + _BLOCK]]

@@ -1,5 +1,6 @@
 """Measuring the quality of a search on topics whose right answers are known."""
 
+from spe_search.evaluate.comparables import Case, evaluate_comparables, load_cases
 from spe_search.evaluate.compare import Comparison, compare, read_outcomes
 from spe_search.evaluate.gold import Gold, Topic, load_gold
 from spe_search.evaluate.run import (
@@ -15,6 +16,7 @@ from spe_search.evaluate.run import (
 
 __all__ = [
     "MEASURES",
+    "Case",
     "Comparison",
     "Gold",
     "Outcome",
@@ -24,6 +26,8 @@ __all__ = [
     "below_floors",
     "compare",
     "evaluate",
+    "evaluate_comparables",
+    "load_cases",
     "load_gold",
     "read_outcomes",
     "summarise",

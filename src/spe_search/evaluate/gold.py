@@ -22,6 +22,12 @@ from spe_search.types import Half
 HIGHEST_GRADE = 2
 
 
+def half_of(topic_id: str) -> Half:
+    """Return the half that a hash of an id puts it in."""
+    last = int(hashlib.sha256(topic_id.encode()).hexdigest()[-1], 16)
+    return "tune" if last % 2 == 0 else "report"
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A query as a person would type it. ``answers`` are the strings that would satisfy them."""
@@ -37,8 +43,7 @@ class Topic:
     @property
     def half(self) -> Half:
         """The half it belongs to, by a hash of its id: one to tune on, one to report on."""
-        last = int(hashlib.sha256(self.id.encode()).hexdigest()[-1], 16)
-        return "tune" if last % 2 == 0 else "report"
+        return half_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
@@ -22,6 +23,7 @@ from spe_search.types import Half, Hit
 
 MEASURES: Final = (
     "nDCG@10",
+    "nDCG@5",
     "P@1",
     "RR",
     "R@5",
@@ -183,6 +185,7 @@ def _about(engine: SearchEngine, half: Half) -> dict[str, str]:
     manifest = engine.manifest
     return {
         "half": half,
+        "date": datetime.now(UTC).date().isoformat(),
         "commit": commit_name(),
         "version": version("spe-search"),
         "encoder": f"{manifest.encoder.name} {manifest.encoder.digest[:12]}",
