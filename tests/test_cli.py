@@ -1383,6 +1383,7 @@ def test_a_search_waits_for_nothing_it_has_no_need_of(
         "try:\n    main(sys.argv[1:])\n"
         "except SystemExit:\n    pass\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'scipy', 'tokenizers'}\n"
+        "heavy |= {'spe_search.compare', 'spe_search.indicators', 'spe_search.synthesis'}\n"
         "heavy |= {'filelock', 'pydantic', 'rich'} if '--json' in sys.argv else set()\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -27,6 +27,15 @@ Lang = Literal["fr", "en"]
 Half = Literal["tune", "report", "all"]
 """Which topics of a gold set: those to tune on, those to report on, or all."""
 
+Origin = Literal["table_cell", "sentence", "results"]
+"""Where a figure comes from: a table, an initiative's "Résultats", or any other sentence."""
+
+UnitChoice = Literal["%", "$", "points", "count", "duration", "age", "none"]
+"""A unit, or ``none``: figures whose unit the report does not say."""
+
+Sort = Literal["page", "value", "label", "gap"]
+"""Reading order; the value; the label; or the gap in proportion to the target."""
+
 ExtractKind = Literal[
     "paragraph",
     "summary",

@@ -24,8 +24,8 @@ from spe_search.cli.options import (
     TopKOption,
     YearOption,
     language_of,
+    render,
 )
-from spe_search.cli.render import error_console
 from spe_search.encode import encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import printable
@@ -226,7 +226,7 @@ def _say_nothing_found(query: str, lang: Lang) -> None:
     """Say on the standard error that a search brought nothing to keep."""
     _ = translator(lang)
     text = _("Nothing relevant for “{query}”: nothing is kept of it.").format(query=query)
-    error_console().print(text, markup=False, highlight=False, soft_wrap=True)
+    render.error_console().print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _say_written(path: Path, lang: Lang) -> None:

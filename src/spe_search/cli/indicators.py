@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,10 +27,12 @@ from spe_search.cli.options import (
 from spe_search.engine import SearchEngine
 from spe_search.i18n import message as _
 from spe_search.i18n import translator
-from spe_search.indicators import Indicator, Origin, Sort, UnitChoice
 from spe_search.regions import region_by_code
 from spe_search.serialise import filters_as_dict, indicator_as_dict, indicators_as_csv
-from spe_search.types import Filters, Lang, Passage, Section
+from spe_search.types import Filters, Lang, Origin, Passage, Section, Sort, UnitChoice
+
+if TYPE_CHECKING:
+    from spe_search.indicators import Indicator
 
 _INDEX = Path("index")
 

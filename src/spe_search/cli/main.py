@@ -140,12 +140,15 @@ def _spare_conversions(command: Any) -> None:
 
 
 def _value(parameter: Any, convert: Callable[[Any, Any], Any], context: Any, value: Any) -> Any:
-    """Return a parameter's value: ``None``, one of its type, a path from its text, or converted."""
+    """Return a parameter's value: absent, texts or a path made of one as they are, or converted."""
     kind = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-    is_absent = value is None and not parameter.required and not parameter.multiple
-    if kind is Path and isinstance(value, str) and os.access(value, os.R_OK):
+    if value is None and not parameter.required:
+        value = () if parameter.multiple else None
+    elif kind == list[str] and isinstance(value, list | tuple):
+        value = list(value)
+    elif kind is Path and isinstance(value, str) and os.access(value, os.R_OK):
         value = Path(value)
-    if not is_absent and not (isinstance(kind, type) and isinstance(value, kind)):
+    elif not (isinstance(kind, type) and isinstance(value, kind)):
         return convert(context, value)
     return parameter.callback(context, parameter, value) if parameter.callback else value
 

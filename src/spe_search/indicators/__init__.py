@@ -8,10 +8,10 @@ from dataclasses import replace
 from spe_search.french import fold
 from spe_search.french.quantities import Unit
 from spe_search.indicators.cells import cell_indicators
-from spe_search.indicators.model import Indicator, Origin, Previous, Target
-from spe_search.indicators.select import Sort, UnitChoice, matching, narrowed, ordered
+from spe_search.indicators.model import Indicator, Previous, Target
+from spe_search.indicators.select import matching, narrowed, ordered
 from spe_search.indicators.sentences import Place, sentence_indicators
-from spe_search.types import Document
+from spe_search.types import Document, Origin, Sort, UnitChoice
 
 __all__ = [
     "Indicator",

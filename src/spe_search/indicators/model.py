@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from spe_search.french.quantities import Bound, Change, Unit
-from spe_search.types import Span
-
-Origin = Literal["table_cell", "sentence", "results"]
-"""Where a figure comes from: a table, an initiative's "Résultats", or any other sentence."""
+from spe_search.types import Origin, Span
 
 
 @dataclass(frozen=True, slots=True)

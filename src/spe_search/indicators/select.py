@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Literal
 
 from spe_search.french import fold, terms
-from spe_search.indicators.model import Indicator, Origin
-from spe_search.types import Document
+from spe_search.indicators.model import Indicator
+from spe_search.types import Document, Origin, Sort, UnitChoice
 from spe_search.verbatim import clean
-
-UnitChoice = Literal["%", "$", "points", "count", "duration", "age", "none"]
-"""A unit, or ``none``: figures whose unit the report does not say."""
-
-Sort = Literal["page", "value", "label", "gap"]
-"""Reading order; the value; the label; or the gap in proportion to the target."""
 
 
 def matching(
