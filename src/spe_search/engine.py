@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from spe_search.citing import cite_figure
 from spe_search.coverage import Coverage, coverage_of
 from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
@@ -38,6 +39,7 @@ from spe_search.spelling import Correction, corrections, mend
 from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
 from spe_search.types import (
     Answer,
+    Citation,
     Document,
     Encoder,
     Filters,
@@ -256,6 +258,16 @@ class SearchEngine:
 
     def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
         return indicators(self.document(document_id))
+
+    def cite(self, figure: Indicator) -> Citation:
+        """Return the citation of a figure: the row or the sentence it stands in, with its address.
+
+        Args:
+            figure: one of :meth:`indicators`.
+        """
+        item = self.show(figure.item_id)
+        assert not isinstance(item, Passage)
+        return cite_figure(self.document(figure.document_id), figure, item.title)
 
     def synthesise(
         self, question: str, answer: Answer, model: LanguageModel, lang: Lang = "fr"
