@@ -18,7 +18,15 @@ from typing import Annotated
 import typer
 
 from spe_search.address import is_address
-from spe_search.cli import browse, export, feedback, render, synthesis, thesaurus
+from spe_search.cli import (
+    browse,
+    export,
+    feedback,
+    render,
+    render_answer,
+    synthesis,
+    thesaurus,
+)
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -178,7 +186,7 @@ def ask(
         print_json(answer_response(question, filters, took_ms, answer, mended, written))
         return
     render.mended(mended, lang)
-    render.answer(answer, lang)
+    render_answer.answer(answer, lang)
     if model:
         with synthesis.waiting(model.endpoint, lang):
             written = engine.synthesise(searched, answer, model, lang)
