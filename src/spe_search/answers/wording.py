@@ -188,7 +188,8 @@ def premise_reason(met: bool, lang: Lang) -> str:
 
 def why_reason(lang: Lang) -> str:
     """Say that the figures are there, and not their reasons."""
-    return translator(lang)("The report gives these figures; it does not say why.")
+    _ = translator(lang)
+    return _("The report gives these figures; it does not say why.")
 
 
 def unverified_reason(lang: Lang) -> str:
