@@ -15,6 +15,7 @@ from spe_search.i18n import message as mark
 # One line a page, in the order of the navigation.
 ENTRIES = (
     frame.Entry("app_pages/search.py", mark("Search"), ""),
+    frame.Entry("app_pages/results.py", mark("Results"), "resultats"),
     frame.Entry("app_pages/about.py", mark("About this service"), "a-propos"),
 )
 

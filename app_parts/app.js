@@ -1,5 +1,5 @@
 // The app's only script. It mends what Streamlit hard-codes (language, landmarks, a few words), makes
-// the app's own links turn pages without a reload, announces results, and copies citations.
+// the app's own links turn pages without a reload, announces results, copies citations and keeps charts.
 // No text of a document or a query is ever made into markup here.
 if (!window.spe) {
   window.spe = true;
@@ -90,6 +90,22 @@ if (!window.spe) {
     button.textContent = button.dataset.done;
   };
 
+  // A chart comes with its picture as SVG; the browser draws it twice as large and keeps it as PNG.
+  const draw = (button) => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 2 * image.width;
+      canvas.height = 2 * image.height;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement("a");
+      link.download = button.dataset.png;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    };
+    image.src = `data:image/svg+xml;base64,${button.dataset.svg}`;
+  };
+
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest?.(selector);
     if (at("[data-testid=stSkipToContent]")) {
@@ -98,6 +114,7 @@ if (!window.spe) {
       document.querySelector(".st-key-page")?.focus();
     } else if (at("a[data-go]")) follow(event, at("a[data-go]"));
     else if (at("button[data-copy]")) copy(at("button[data-copy]"));
+    else if (at("button[data-png]")) draw(at("button[data-png]"));
   }, true);
 
   // Streamlit runs again on "r" and empties its caches on "c": keys a screen reader uses to read.

@@ -386,15 +386,42 @@ def test_ask_answers_with_a_sentence_and_its_source(cli: Cli, built_index: Path)
     ran = cli("ask", question, "--index", built_index, "--json")
     assert (ran.code, ran.err) == (0, "")
     answer = ran.json
-    names = ["query", "filters", "took_ms", "status", "text", "citations", "reason", "hits"]
-    assert list(answer) == names
+    assert {"status", "cause", "text", "figure", "citations", "parts", "hits"} <= set(answer)
     assert (answer["query"], answer["status"], answer["reason"]) == (question, "answered", "")
     assert answer["text"] == answer["citations"][0]["quote"]
     assert answer["text"] in answer["hits"][0]["passage"]["text"]
 
     shown = cli("ask", question, "--index", built_index)
-    assert shown.words.startswith("« " + " ".join(answer["text"].split()) + " »")
+    quote = "« " + " ".join(answer["text"].split()) + " »"
+    assert shown.words.startswith(f"{answer['figure']['text']} {quote} — ")
     assert "p. 12" in shown.words
+
+
+def test_ask_shows_what_was_worked_out_and_from_what(cli: Cli, built_index: Path) -> None:
+    question = "La cible de la clientèle de l’assistance sociale a-t-elle été atteinte ?"
+    told = cli("ask", question, "--index", built_index).words
+    text, _, sources = told.partition("Calculé à partir de :")
+    assert "17 133, pour une cible de 16 000 (cible dépassée, écart de 1 133 (7,1 %))." in text
+    assert sources.lstrip().startswith(
+        "« Clientèle de l’assistance sociale 17 133 16 000 41,0 % 43,0 % » — Bilan"
+    )
+    figure = cli("ask", question, "--index", built_index, "--json").json["figure"]
+    assert (figure["value"], figure["operation"]) == ("1133", "difference")
+    assert figure["operands"] == ["17 133", "16 000"]
+
+
+def test_ask_says_which_years_there_are(cli: Cli, built_index: Path) -> None:
+    ran = cli("ask", "Combien de webinaires en 2015-2016 ?", "--index", built_index)
+    assert ran.words.startswith("Les rapports ne le disent pas.")
+    assert "Exercices couverts : 2023-2024" in ran.words
+    assert "Les passages les plus proches" in ran.words
+
+
+def test_ask_answers_each_of_several_questions(cli: Cli, built_index: Path) -> None:
+    question = "Combien de webinaires ont eu lieu et combien de femmes ont exploré des métiers ?"
+    told = cli("ask", question, "--index", built_index).words
+    first, second = told.index("1. 12 « "), told.index("2. 68 « ")
+    assert 0 == first < second < told.index("Passages :")
 
 
 @pytest.mark.parametrize(

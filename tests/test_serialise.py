@@ -17,6 +17,7 @@ from spe_search.types import (
     Citation,
     Document,
     Extract,
+    Figure,
     Filters,
     Hit,
     Initiative,
@@ -154,13 +155,33 @@ def test_a_search_is_told_whole(hits: list[Hit]) -> None:
 def test_an_answer_is_told_whole(engine: SearchEngine, hits: list[Hit]) -> None:
     answered = engine.ask("femmes dans la construction")
     assert answered.status == "answered"
-    none = Answer("no_answer", "", (), tuple(hits[:2]), reason="nothing_relevant")
-    for answer in (answered, none):
+    none = Answer("no_answer", "", (), tuple(hits[:2]), reason="Rien.", cause="nothing_relevant")
+    several = engine.ask("Quel montant va aux entreprises et combien de femmes ont participé ?")
+    assert len(several.parts) == 2
+    for answer in (answered, none, several):
         found = through_json(serialise.answer_response("q", Filters(year="2023"), 1.0, answer))
-        names = ["query", "filters", "took_ms", "status", "text", "citations", "reason", "hits"]
-        assert list(found) == names
+        names = ["status", "cause", "text", "figure", "citations", "reason", "unmet", "lang"]
+        assert list(found) == ["query", "filters", "took_ms", *names, "parts", "hits"]
         assert (found["query"], found["filters"]) == ("q", {"year": ["2023"]})
-        for name in ("status", "text", "reason"):
-            assert found[name] == getattr(answer, name)
-        assert msgspec.convert(found["citations"], tuple[Citation, ...]) == answer.citations
         assert [hit["rank"] for hit in found["hits"]] == [hit.rank for hit in answer.hits]
+        for told, one in zip((found, *found["parts"]), (answer, *answer.parts), strict=True):
+            for name in ("status", "cause", "text", "reason", "lang"):
+                assert told[name] == getattr(one, name)
+            assert tuple(told["unmet"]) == one.unmet
+            assert msgspec.convert(told["citations"], tuple[Citation, ...]) == one.citations
+
+
+def test_a_figure_that_was_worked_out_says_how(engine: SearchEngine) -> None:
+    operands = ("41,0 %", "43,0 %")
+    figure = Figure("2 points", Decimal("2.0"), "points", (0,), "difference", operands)
+    answer = Answer("answered", "Écart de 2 points.", (), (), figure=figure)
+    found = through_json(serialise.answer_response("q", Filters(), 1.0, answer))["figure"]
+    assert found == {
+        "text": "2 points",
+        "value": "2.0",
+        "unit": "points",
+        "citations": [0],
+        "operation": "difference",
+        "operands": list(operands),
+        "computed": True,
+    }

@@ -8,8 +8,9 @@ from functools import lru_cache
 from spe_search.address import address_of
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, stem, terms, words
+from spe_search.indicators import Indicator
 from spe_search.types import Citation, Document, Extract, Passage, Span
-from spe_search.verbatim import clean, is_verbatim, locate, page_at
+from spe_search.verbatim import clean, is_verbatim, locate, page_at, visible
 
 
 def cite(
@@ -43,6 +44,28 @@ def cite(
 def cite_source(document: Document, spans: Sequence[Span]) -> Citation:
     """Return the citation of spans of a source that are in no passage."""
     return _citation(document, clean(document.source, spans), spans, "")
+
+
+def cite_figure(document: Document, figure: Indicator, item: str) -> Citation:
+    """Return the citation of a figure: its row or sentence, the figure and its target marked.
+
+    Args:
+        document: the figure's document.
+        figure: any of its indicators.
+        item: the title of the initiative, story or section it stands in.
+    """
+    source, around = document.source, figure.context
+    quote = clean(source, (around,))
+    shown, offsets = visible(quote, Span(0, len(quote))), visible(source, around)
+    places = {offset: shown[n] for n, offset in enumerate(offsets)}
+    wanted = [figure.span, *([figure.target.span] if figure.target else [])]
+    found = [[places[i] for i in visible(source, each) if i in places] for each in wanted]
+    marked = sorted((Span(each[0], each[-1] + 1) for each in found if each), key=_start)
+    return _citation(document, quote, (around,), f", «\u00a0{item}\u00a0»", tuple(marked))
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _citation(

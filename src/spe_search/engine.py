@@ -25,6 +25,7 @@ from spe_search.query import (
 from spe_search.spelling import Correction, corrections, mend
 from spe_search.types import (
     Answer,
+    Citation,
     Document,
     Encoder,
     Filters,
@@ -259,6 +260,18 @@ class SearchEngine:
         from spe_search.indicators import indicators
 
         return indicators(self.document(document_id))
+
+    def cite(self, figure: Indicator) -> Citation:
+        """Return the citation of a figure: the row or the sentence it stands in, with its address.
+
+        Args:
+            figure: one of :meth:`indicators`.
+        """
+        item = self.show(figure.item_id)
+        assert not isinstance(item, Passage)
+        from spe_search.citing import cite_figure
+
+        return cite_figure(self.document(figure.document_id), figure, item.title)
 
     def synthesise(
         self, question: str, answer: Answer, model: LanguageModel, lang: Lang = "fr"

@@ -195,6 +195,12 @@ class UnknownFacetError(BadInputError):
     template = _("Unknown facet: “{value}”. Accepted: {accepted}.")
 
 
+class UnknownChoiceError(BadInputError):
+    """An option has no such choice."""
+
+    template = _("Unknown choice: “{value}”. Accepted: {accepted}.")
+
+
 class AddressError(BadInputError):
     """What is meant as a citation's address and is none."""
 

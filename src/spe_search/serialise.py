@@ -48,17 +48,31 @@ def answer_response(
 ) -> dict[str, Any]:
     """Return a question and its answer as plain values, ready for JSON; see also above.
 
-    ``synthesis`` is there where a language model was asked for one.
+    ``parts`` are the answers, one each, to several questions in one; their hits are among the
+    answer's. ``synthesis`` is there where a language model was asked for one.
     """
     written = {"synthesis": msgspec.to_builtins(synthesis)} if synthesis else {}
     return {
         **_asked(query, filters, took_ms, mended),
-        "status": answer.status,
-        "text": answer.text,
-        "citations": msgspec.to_builtins(answer.citations),
-        "reason": answer.reason,
+        **_answer_as_dict(answer),
+        "parts": [_answer_as_dict(part) for part in answer.parts],
         **written,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
+    }
+
+
+def _answer_as_dict(answer: Answer) -> dict[str, Any]:
+    """Return an answer as plain values, without its hits; a ``Decimal`` is a string."""
+    figure = answer.figure
+    return {
+        "status": answer.status,
+        "cause": answer.cause,
+        "text": answer.text,
+        "figure": msgspec.to_builtins(figure) | {"computed": figure.computed} if figure else None,
+        "citations": msgspec.to_builtins(answer.citations),
+        "reason": answer.reason,
+        "unmet": list(answer.unmet),
+        "lang": answer.lang,
     }
 
 

@@ -22,8 +22,17 @@ def escape_cell(text: str) -> str:
     return text
 
 
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV (RFC 4180), every cell safe; the lines end as the RFC says."""
+def csv_text(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    """Return rows as CSV (RFC 4180), every cell safe; the lines end as the RFC says.
+
+    Every cell is in quotes, so that a program that parts them elsewhere makes no formula of what
+    follows a comma.
+
+    Args:
+        rows: what each cell is to show.
+        delimiter: what parts cells; spreadsheets in French (Canada) look for a semicolon.
+    """
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([escape_cell(cell) for cell in row] for row in rows)
+    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+    writer.writerows([escape_cell(cell) for cell in row] for row in rows)
     return out.getvalue()

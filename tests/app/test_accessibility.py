@@ -50,6 +50,11 @@ STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "why": (SEARCH, open_panel(3)),
     "voted": (SEARCH, vote),
     "choosing": (SEARCH, open_filter),
+    "targets": ("resultats", None),
+    "clientele": ("resultats?view=clientele", None),
+    "profile": ("resultats?view=profile", None),
+    "volumes": ("resultats?view=volumes", None),
+    "figures": ("resultats?view=figures", None),
     "about": ("a-propos", None),
 }
 
@@ -104,7 +109,7 @@ def test_headings_are_in_order(page: Page, served: str, state: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("address", ["", SEARCH, "a-propos"])
+@pytest.mark.parametrize("address", ["", SEARCH, "resultats", "a-propos"])
 def test_landmarks_and_the_way_past_the_navigation(page: Page, served: str, address: str) -> None:
     visit(page, served, address, "fr")
     for role in ("banner", "navigation", "main", "contentinfo"):

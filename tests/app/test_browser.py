@@ -169,6 +169,20 @@ def test_nothing_is_wider_than_a_telephone(page: Page, served: str, address: str
     assert max(widths) <= 400
 
 
+def test_a_chart_is_kept_as_a_picture_and_its_figures_as_csv(
+    page: Page, served: str, tmp_path: Path
+) -> None:
+    page.goto(f"{served}resultats")
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Graphique en image").click()
+    picture.value.save_as(tmp_path / "targets.png")
+    assert (tmp_path / "targets.png").read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Chiffres pour un tableur").click()
+    table.value.save_as(tmp_path / "targets.csv")
+    assert "56,5" in (tmp_path / "targets.csv").read_text(encoding="utf-8-sig")
+
+
 STATES = {
     "accueil": ("", None),
     "recherche": (f"?q={quote(QUERY)}", None),
@@ -176,6 +190,9 @@ STATES = {
     "tableau": ("?q=cible+assistance+sociale+atteinte", "cite"),
     "sans-resultat": ("?q=emploi&region=00&kind=story", None),
     "erreur": (f"?q=emploi&region={quote('Atlantide')}", None),
+    "resultats": ("resultats", None),
+    "resultats-profil": ("resultats?view=profile", None),
+    "resultats-chiffres": ("resultats?view=figures", None),
     "a-propos": ("a-propos", None),
 }
 PANELS = {
@@ -200,7 +217,7 @@ if SCREENSHOTS:  # a way to draw them, more than a test
         joint = "&" if "?" in address else "?"
         page.goto(f"{served}{address}{f'{joint}lang=en' if lang == 'en' else ''}")
         expect(page.locator("footer")).to_be_visible()
-        expect(page.locator("article, .message, .reports").first).to_be_visible()
+        expect(page.locator("article, .message, .reports, table").first).to_be_visible()
         if panel:
             open_panel(page, PANELS[panel][lang])
             expect(page.locator(".page, .quote").first).to_be_visible()

@@ -126,6 +126,15 @@ def test_hostile_titles_in_the_filters_and_on_the_pages(page: Page, hostile: str
         unharmed(page)
 
 
+@pytest.mark.parametrize("name", ["q", "view", "region", "unit", "origin", "sort", "document", "n"])
+def test_a_hostile_address_of_results_is_shown_as_text(page: Page, hostile: str, name: str) -> None:
+    view = "" if name == "view" else "view=figures&"
+    for payload in PAYLOADS.values():
+        page.goto(f"{hostile}resultats?{view}{name}={quote(payload)}")
+        expect(page.locator(".message, table.lines").first).to_be_visible()
+        unharmed(page)
+
+
 @pytest.mark.parametrize("name", ["region", "theme", "kind", "year", "document", "n", "lang"])
 def test_a_hostile_address_is_shown_as_text(page: Page, hostile: str, name: str) -> None:
     for payload in PAYLOADS.values():

@@ -102,7 +102,7 @@ _HIGHEST = re.compile(
 )
 _LOWEST = re.compile(
     _SUPERLATIVE.format(
-        words=r"pires?|moins (?:bonne?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|"
+        words=r"pires?|moins (?:bon(?:ne)?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|"
         r"de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
         english=r"lowest|worst|smallest|fewest|the least",
     )

@@ -38,7 +38,8 @@ def reply(case: Case) -> Answer:
     chance = support(case.weigher, best, case.weigher.index.values["year"])
     unmet = unmet_words(case.weigher, best)
     if chance < PARTIAL:
-        return _no_answer(case, best, unmet)
+        # What comes near another year tells less than which years there are.
+        return _refused(case) if _years_apart(case) else _no_answer(case, best, unmet)
     if verdict := verdict_of(case, kept):
         return _with_verdict(case, verdict)
     status: AnswerStatus = "answered" if chance >= ANSWERED else "partial"

@@ -151,13 +151,13 @@ def _extreme(case: Case, near: Sequence[Passage], highest: bool) -> Verdict | No
     rows = [passage for passage in near if passage.kind == "table_row"]
     if not rows or near.index(rows[0]) > 1:
         return None
-    own = case.figures(rows[0], Span(0, len(rows[0].text)))
-    column = _column(case, own)
-    if column is None:
+    found = _table_meant(case, rows)
+    if found is None:
         return None
+    row, column = found
     same = [
         each
-        for each in case.indicators(rows[0].document_id)
+        for each in case.indicators(row.document_id)
         if each.table_id == column.table_id
         and (each.column, each.unit) == (column.column, column.unit)
         and (each.column != column.label or each.group == column.group)
@@ -172,7 +172,7 @@ def _extreme(case: Case, near: Sequence[Passage], highest: bool) -> Verdict | No
         return None
     lang = case.question.lang
     line = wording.extreme_line(best, highest, len(same), lang)
-    citations = _rows_cited(case, rows[0], same, best)
+    citations = _rows_cited(case, row, same, best)
     figure = Figure(
         best[0].text,
         best[0].value,
@@ -182,6 +182,24 @@ def _extreme(case: Case, near: Sequence[Passage], highest: bool) -> Verdict | No
         tuple(each.text for each in same),
     )
     return Verdict((line,), citations, figure)
+
+
+def _table_meant(case: Case, rows: Sequence[Passage]) -> tuple[Passage, Indicator] | None:
+    """Return the row and the cell of the table that a question means, the best row's at a tie.
+
+    A row alone does not tell: « Clientèle de l’assistance sociale » stands in several tables, and
+    what is asked for is in the table's title, in the head of a column, or above the rows.
+    """
+    tables: dict[str | None, tuple[Passage, Indicator]] = {}
+    for row in rows:
+        column = _column(case, case.figures(row, Span(0, len(row.text))))
+        if column is not None:
+            tables.setdefault(column.table_id, (row, column))
+    worth = {}
+    for name, (row, cell) in tables.items():
+        said = (row.heading_path[-1], cell.group, cell.population, cell.column)
+        worth[name] = case.meaning(". ".join(filter(None, said)))
+    return tables[max(worth, key=worth.__getitem__)] if worth else None
 
 
 def _column(case: Case, own: Sequence[Indicator]) -> Indicator | None:

@@ -73,22 +73,26 @@ def target_reading(indicator: Indicator, lang: Lang) -> str:
 def against_line(found: Against, lang: Lang) -> str:
     """Return whether a target was met, and by how much."""
     _ = translator(lang)
-    indicator = found.indicator
+    indicator, verdict = found.indicator, verdict_text(found, lang)
     assert indicator.target is not None
-    wanted = (found.outcome in ("met", "above")) == found.met
-    template = (_TARGETS if wanted else _LOWER_TARGETS)[found.outcome]
-    gap = gap_text(found.gap, indicator.unit, lang, found.share)
     if indicator.table_id is None:
         text = _("“{quote}”: for a target of {target}, {verdict}.")
-        verdict = _(template).format(gap=gap)
         return text.format(quote=indicator.label, target=indicator.target.text, verdict=verdict)
     text = _("{name}: {value} for a target of {target}, {verdict}.")
     return text.format(
         name=name_of(indicator, lang),
         value=indicator.text,
         target=indicator.target.text,
-        verdict=_(template).format(gap=gap),
+        verdict=verdict,
     )
+
+
+def verdict_text(found: Against, lang: Lang) -> str:
+    """Return on which side of its target a figure is, and by how much: "target missed by 2 …"."""
+    wanted = (found.outcome in ("met", "above")) == found.met
+    template = (_TARGETS if wanted else _LOWER_TARGETS)[found.outcome]
+    gap = gap_text(found.gap, found.indicator.unit, lang, found.share)
+    return translator(lang)(template).format(gap=gap)
 
 
 def extreme_line(best: Sequence[Indicator], highest: bool, count: int, lang: Lang) -> str:
@@ -184,7 +188,8 @@ def premise_reason(met: bool, lang: Lang) -> str:
 
 def why_reason(lang: Lang) -> str:
     """Say that the figures are there, and not their reasons."""
-    return translator(lang)("The report gives these figures; it does not say why.")
+    _ = translator(lang)
+    return _("The report gives these figures; it does not say why.")
 
 
 def unverified_reason(lang: Lang) -> str:

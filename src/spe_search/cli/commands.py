@@ -39,6 +39,7 @@ from spe_search.cli.options import (
     language_of,
     print_json,
     render,
+    render_answer,
     synthesis,
 )
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
@@ -180,7 +181,7 @@ def ask(
         print_json(answer_response(question, filters, took_ms, answer, mended, written))
         return
     render.mended(mended, lang)
-    render.answer(answer, lang)
+    render_answer.answer(answer, lang)
     if model:
         with synthesis.waiting(model.endpoint, lang):
             written = engine.synthesise(searched, answer, model, lang)

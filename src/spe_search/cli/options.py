@@ -20,6 +20,7 @@ from spe_search.types import Lang
 
 if TYPE_CHECKING:
     from spe_search.cli import render as render
+    from spe_search.cli import render_answer as render_answer
     from spe_search.cli import render_browse as render_browse
     from spe_search.cli import render_comparing as render_comparing
     from spe_search.cli import synthesis as synthesis
@@ -154,6 +155,7 @@ def _later(name: str) -> ModuleType:
 
 if not TYPE_CHECKING:  # and with them rich, which JSON has no need of
     render = _later("spe_search.cli.render")
+    render_answer = _later("spe_search.cli.render_answer")
     render_browse = _later("spe_search.cli.render_browse")
     render_comparing = _later("spe_search.cli.render_comparing")
     synthesis = _later("spe_search.cli.synthesis")

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from spe_search.i18n import message, translator
 from spe_search.locating import Located
-from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
+from spe_search.types import Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
     from spe_search.build import BuildReport
@@ -109,13 +109,14 @@ def hits(found: Sequence[Hit], took_ms: float, lang: Lang) -> None:
     for hit in found:
         if not hit.likely and (hit is found[0] or found[hit.rank - 2].likely):
             console.print(_("Less likely:"), style="dim", end="\n\n")
-        _hit(console, hit, lang)
+        one_hit(console, hit, lang)
     console.print(
         _("Hits: {count} ({ms} ms)").format(count=len(found), ms=f"{took_ms:.0f}"), style="dim"
     )
 
 
-def _hit(console: Console, hit: Hit, lang: Lang) -> None:
+def one_hit(console: Console, hit: Hit, lang: Lang) -> None:
+    """Print a hit: its item, its passage, its source."""
     _ = translator(lang)
     item = hit.initiative or hit.section
     title = item.title if item else hit.passage.heading_path[-1]
@@ -137,23 +138,6 @@ def marked(hit: Hit) -> Text:
     for mark in hit.marks:
         text.stylize("bold", mark.start, mark.end)
     return text
-
-
-def answer(given: Answer, lang: Lang) -> None:
-    """Print an answer and its source, or that there is none, then the nearest passages."""
-    _ = translator(lang)
-    console = _console()
-    if given.status == "no_answer":
-        console.print(_("Nothing relevant: the reports do not seem to speak of it."), style="bold")
-        if given.hits:
-            console.print(_("The nearest passages, for what they are worth:"), end="\n\n")
-    else:
-        citation = given.citations[0]
-        console.print(Text(f"« {citation.quote} »", style="bold"))
-        console.print(Text(f"— {citation.label}\n  {citation.address}\n", style="dim"))
-        console.print(_("Passages:"), end="\n\n")
-    for hit in given.hits:
-        _hit(console, hit, lang)
 
 
 def shown(found: Initiative | Section | Passage | Located, lang: Lang) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import get_args
 
+from spe_search.errors import UnknownChoiceError
 from spe_search.french import fold, terms
 from spe_search.indicators.model import Indicator
 from spe_search.types import Document, Origin, Sort, UnitChoice
@@ -55,7 +57,11 @@ def ordered(
         found: indicators, in reading order.
         sort: what to order them by; equals stay in reading order.
         descending: largest, or last, first.
+
+    Raises:
+        UnknownChoiceError: there is no such order.
     """
+    _check(sort, get_args(Sort))
     every = list(found)
     if sort == "page":
         return tuple(every[::-1] if descending else every)
@@ -93,7 +99,12 @@ def narrowed(
         unit: a unit, or ``none``.
         origin: where the figures come from.
         with_target: leave out those without the value of a target.
+
+    Raises:
+        UnknownChoiceError: there is no such unit, or no such origin.
     """
+    _check(unit, get_args(UnitChoice))
+    _check(origin, get_args(Origin))
     return tuple(
         each
         for each in found
@@ -101,3 +112,8 @@ def narrowed(
         and (origin is None or each.origin == origin)
         and (not with_target or (each.target is not None and each.target.value is not None))
     )
+
+
+def _check(value: str | None, accepted: tuple[str, ...]) -> None:
+    if value is not None and value not in accepted:
+        raise UnknownChoiceError(value=value, accepted=", ".join(accepted))

@@ -1,0 +1,173 @@
+"""Whole answers, on the real report and with the real model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from spe_search import Answer, SearchEngine
+from spe_search.answers import faults
+
+pytestmark = pytest.mark.slow
+
+TOPICS = Path(__file__).parents[2] / "benchmarks" / "gold" / "topics.jsonl"
+
+
+@pytest.fixture(scope="module")
+def ask(real_engine: SearchEngine) -> Callable[[str], Answer]:
+    return real_engine.ask
+
+
+Ask = Callable[[str], Answer]
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (
+            "La cible pour la clientèle de l’assistance sociale a-t-elle été atteinte ?",
+            [("17 133", "16 000", "dépassée", "1 133"), ("41,0 %", "43,0 %", "non", "2 points")],
+        ),
+        (
+            "La cible pour l’aide sociale a-t-elle été atteinte ?",
+            [("17 133", "16 000", "dépassée", "1 133"), ("41,0 %", "43,0 %", "non", "2 points")],
+        ),
+        (
+            "La cible pour la clientèle de l’assurance-emploi a-t-elle été atteinte ?",
+            [("71 280", "52 000", "dépassée", "19 280"), ("57,2 %", "65,0 %", "non", "7,8 points")],
+        ),
+        (
+            "La cible pour l’ensemble de la clientèle a-t-elle été atteinte ?",
+            [("53,9 %", "56,5 %", "non", "2,6 points")],
+        ),
+    ],
+)
+def test_was_the_target_met(ask: Ask, question: str, lines: list[tuple[str, ...]]) -> None:
+    found = ask(question)
+    assert found.status == "answered"
+    told = found.text.replace("\xa0", " ").splitlines()
+    assert len(told) == len(lines)
+    for line, words in zip(told, lines, strict=True):
+        assert all(word in line for word in words)
+        cited = [c for c in found.citations if words[0] in c.quote and words[1] in c.quote]
+        assert cited
+    assert found.figure
+    assert found.figure.computed
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "figure"),
+    [
+        ("Quelle clientèle a le meilleur taux d’emploi ?", "assurance-emploi", "57,2 %"),
+        ("Quelle clientèle a le taux d’emploi le plus bas ?", "assistance sociale", "41,0 %"),
+        ("Which clientele has the lowest employment rate?", "assistance sociale", "41,0 %"),
+        ("Quel groupe d’âge est le plus nombreux ?", "De 20 à 34 ans et De 35 à 54 ans", "38 %"),
+    ],
+)
+def test_the_highest_and_the_lowest(ask: Ask, question: str, who: str, figure: str) -> None:
+    found = ask(question)
+    assert found.status == "answered"
+    assert who in found.text
+    assert found.figure
+    assert found.figure.text == figure
+    assert found.figure.computed
+    assert len(found.citations) == len(found.figure.operands) > 1
+
+
+def test_how_a_figure_moved(ask: Ask) -> None:
+    found = ask("Comment la part de la clientèle sans soutien public du revenu a-t-elle évolué ?")
+    assert found.status == "answered"
+    assert "27 % (2023-2024), contre 24 % (2022-2023)" in found.text
+    assert found.figure
+    assert (found.figure.value, found.figure.unit) == (Decimal(3), "points")
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Quel est le montant des subventions aux entreprises ?", "82 millions de dollars"),
+        ("How many companies were helped?", "8 287"),
+        ("Combien de femmes ont exploré des métiers de la construction ?", "68"),
+    ],
+)
+def test_a_figure_is_read(ask: Ask, question: str, figure: str) -> None:
+    found = ask(question)
+    assert found.status == "answered"
+    assert found.figure
+    assert found.figure.text == figure
+    assert figure in found.citations[0].quote
+
+
+def test_an_english_question_is_answered_in_english_around_the_french_quote(ask: Ask) -> None:
+    found = ask("How many companies were helped?")
+    assert found.lang == "en"
+    assert found.text == f"The report says: “{found.citations[0].quote}”"
+
+
+def test_two_questions_are_answered_one_after_the_other(ask: Ask) -> None:
+    text = "Quel est le montant des subventions aux entreprises et quelle clientèle a le meilleur "
+    found = ask(text + "taux d’emploi ?")
+    assert [part.figure.text for part in found.parts if part.figure] == [
+        "82 millions de dollars",
+        "57,2 %",
+    ]
+    assert found.citations == tuple(c for part in found.parts for c in part.citations)
+    assert len({hit.passage.item_id for hit in found.hits}) == len(found.hits)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien d’entreprises ont été aidées en 2015-2016 ?",
+        "Combien d’entreprises ont été aidées en 2019-2020 ?",
+        "How many companies were helped in 2018?",
+    ],
+)
+def test_another_year_is_said_not_to_be_there(ask: Ask, question: str) -> None:
+    found = ask(question)
+    assert (found.status, found.cause) == ("no_answer", "year")
+    assert "2023-2024" in found.reason
+    assert found.hits
+
+
+def test_a_year_of_comparison_that_a_report_gives_is_answered(ask: Ask) -> None:
+    found = ask("Quelle était la part de la clientèle sans soutien public du revenu en 2019-2020 ?")
+    assert found.status != "no_answer"
+    assert "20 %" in found.citations[0].quote
+
+
+def test_a_false_premise_is_told(ask: Ask) -> None:
+    found = ask(
+        "Pourquoi la cible du taux d’emploi de l’assistance sociale a-t-elle été dépassée ?"
+    )
+    assert (found.status, found.cause) == ("partial", "premise")
+    assert "non atteinte" in found.text
+    assert found.reason.startswith("La question suppose")
+
+
+def test_reasons_that_are_not_given_are_not_made_up(ask: Ask) -> None:
+    found = ask("Pourquoi la cible du taux d’emploi de l’assistance sociale a-t-elle été ratée ?")
+    assert (found.status, found.cause) == ("partial", "unsupported")
+    assert found.reason == "Le bilan donne ces chiffres; il ne dit pas pourquoi."
+
+
+def test_a_region_of_which_nothing_is_told(real_engine: SearchEngine) -> None:
+    told = set(real_engine.index.values["region"])
+    assert "05" in told
+    found = real_engine.ask("Combien de webinaires sur les ressources humaines en Estrie ?")
+    assert found.status != "answered"
+    assert all(c.page for c in found.citations)
+
+
+def test_every_answer_of_the_gold_set_can_be_checked(real_engine: SearchEngine) -> None:
+    wrong = []
+    for line in TOPICS.read_text(encoding="utf-8").splitlines():
+        topic = msgspec.json.decode(line)
+        found = real_engine.ask(topic["query"])
+        if found.cause == "unverified" or faults(found, real_engine.document):
+            wrong.append(topic["query"])
+    assert wrong == []
