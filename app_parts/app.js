@@ -1,5 +1,5 @@
 // The app's only script. It mends what Streamlit hard-codes (language, landmarks, a few words), makes
-// the app's own links turn pages without a reload, announces results, and copies citations.
+// the app's own links turn pages without a reload, announces results, and copies citations and links.
 // No text of a document or a query is ever made into markup here.
 if (!window.spe) {
   window.spe = true;
@@ -16,7 +16,7 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox]";
+    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {
       for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
         const label = known.get(labelled.getAttribute("aria-label"));
@@ -79,15 +79,21 @@ if (!window.spe) {
     document.querySelector(".stMain")?.scrollTo(0, 0);
   };
 
+  // data-copy holds a text, data-link a link of the app. Without https, only a selection can be copied.
   const copy = async (button) => {
-    const quote = button.closest(".stHtml").querySelector("[data-citation]");
-    const range = document.createRange();
-    range.selectNodeContents(quote);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    try { await navigator.clipboard.writeText(quote.textContent); }
-    catch { document.execCommand("copy"); }
-    button.textContent = button.dataset.done;
+    const { copy, link, done } = button.dataset;
+    const text = link ? new URL(link, location.href).href : copy;
+    try { await navigator.clipboard.writeText(text); }
+    catch {
+      const area = button.parentElement.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    button.textContent = done;
+    live.textContent = done;
   };
 
   document.addEventListener("click", (event) => {
@@ -97,7 +103,7 @@ if (!window.spe) {
       event.stopPropagation();
       document.querySelector(".st-key-page")?.focus();
     } else if (at("a[data-go]")) follow(event, at("a[data-go]"));
-    else if (at("button[data-copy]")) copy(at("button[data-copy]"));
+    else if (at("button[data-done]")) copy(at("button[data-done]"));
   }, true);
 
   // Streamlit runs again on "r" and empties its caches on "c": keys a screen reader uses to read.
