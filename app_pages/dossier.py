@@ -106,7 +106,6 @@ def opening() -> None:
     with st.expander(_("Open a saved dossier"), key="opening"):
         st.file_uploader(
             _("A dossier saved as JSON; what it holds is added to what is here"),
-            type="json",
             key="saved",
             on_change=loaded,
         )

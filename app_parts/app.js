@@ -19,7 +19,9 @@ if (!window.spe) {
     const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {
       for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
-        const label = known.get(labelled.getAttribute("aria-label"));
+        const own = labelled.getAttribute("aria-label") ?? "";
+        const [first, ...rest] = own.split(" "); // "Remove Estrie (1)"
+        const label = known.get(own) ?? (rest.length && known.has(first) ? [known.get(first), ...rest].join(" ") : "");
         if (label) labelled.setAttribute("aria-label", label);
       }
       const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

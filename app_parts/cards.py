@@ -193,7 +193,7 @@ def whole_page(
                     parts.append(_piece(passage, found, lead))
                     lead = ""
     body = f'<div lang="{escape(lang)}">{"".join(parts)}</div>'
-    return f'<div class="page"><h{level}>{heading}</h{level}>{body}</div>'
+    return f'<div class="page"><h{level} class="number">{heading}</h{level}>{body}</div>'
 
 
 def _lead(label: str, _: Translate) -> str:

@@ -12,8 +12,9 @@ from spe_search.dossier import AnswerEntry, Entry, ExcerptEntry, NoteEntry, Quot
 
 def title_of(entry: Entry, visit: Visit) -> str:
     """Return what an entry is called."""
+    _ = visit.translate
     if isinstance(entry, NoteEntry):
-        return visit.translate("Note")
+        return _("Note")
     return entry.question if isinstance(entry, AnswerEntry) else entry.title
 
 

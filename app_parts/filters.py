@@ -19,7 +19,7 @@ from spe_search.thesaurus import Facet as ConceptFacet
 SHOWN = ("region", "theme", "clientele", "kind", "partner_kind", "year", "document")
 """The facets that one can choose from; the others can be in the address, and taken away."""
 
-_LONGEST = 60
+_LONGEST, _LONGEST_THEME = 60, 95
 
 
 def parameter(facet: str) -> str:
@@ -115,7 +115,7 @@ def _choose(facet: str, chosen: dict[str, list[str]]) -> None:
 def _label(facet: Facet, value: FacetValue, visit: Visit) -> str:
     name = value.label(visit.lang)
     if facet.id == "theme":
-        return theme_label(name)
+        return clip(theme_label(name), _LONGEST_THEME)
     return f"{name[:1].upper()}{name[1:]}" if facet.id == "kind" else name
 
 
@@ -146,8 +146,8 @@ def _chips(
             f'<span aria-hidden="true"> ×</span><span class="unseen"> – {text}</span></a></li>'
         )
     every = escape(_without(visit, **dict.fromkeys(FILTERS, ())))
-    items.append(f'<li><a data-go class="all" href="{every}">{escape(_("Clear filters"))}</a></li>')
-    name = escape(_("Filters in force"))
+    clear, name = escape(_("Clear filters")), escape(_("Filters in force"))
+    items.append(f'<li><a data-go class="all" href="{every}">{clear}</a></li>')
     st.html(f'<ul class="chips" aria-label="{name}">{"".join(items)}</ul>')
 
 

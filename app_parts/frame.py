@@ -23,6 +23,13 @@ _STREAMLIT = (
     mark("Connection error"),
     mark("No results"),
     mark("Close"),
+    mark("Open"),
+    mark("Clear all"),
+    mark("Upload"),
+    mark("file upload"),
+    mark("1MB per file"),
+    mark("File must be 1.0MB or smaller."),
+    mark("Remove"),
 )
 _CURRENT = 'aria-current="page" '
 

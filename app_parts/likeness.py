@@ -30,7 +30,8 @@ def listed(found: Sequence[Comparable], visit: Visit, level: int = 4) -> str:
     """
     _ = visit.translate
     if not found:
-        return f'<p class="small">{escape(_("Nothing in the reports is like it."))}</p>'
+        text = _("Nothing in the reports is like it.")
+        return f'<p class="small">{escape(text)}</p>'
     items = "".join(f"<li>{_comparable(each, visit, level)}</li>" for each in found)
     return f'<ol class="alike">{items}</ol>'
 
@@ -75,11 +76,13 @@ def _difference(difference: Difference, visit: Visit) -> str:
 
 
 def _side(traits: Sequence[Trait], visit: Visit) -> str:
+    _ = visit.translate
     names = (t.words if t.facet == "partner" else t.label(visit.lang) for t in traits)
-    return ", ".join(names) or visit.translate("not stated")
+    return ", ".join(names) or _("not stated")
 
 
 def _line(kind: str, what: str, words: str, visit: Visit) -> str:
     """Return a reason; ``words`` is markup already."""
-    named = visit.translate("{name}: {words}").format(name=escape(what), words=words)
+    _ = visit.translate
+    named = _("{name}: {words}").format(name=escape(what), words=words)
     return f'<span class="kind">{escape(kind)}</span> {named}'

@@ -71,6 +71,6 @@ def _quote(citation: Citation) -> str:
 
 
 def _search_again(visit: Visit) -> str:
-    _ = visit.translate
-    link = escape(visit.link(""))
-    return f'<p><a data-go href="{link}">{escape(_("Search what the reports say now"))}</a></p>'
+    _, link = visit.translate, escape(visit.link(""))
+    text = _("Search what the reports say now")
+    return f'<p><a data-go href="{link}">{escape(text)}</a></p>'

@@ -56,13 +56,15 @@ def _part(answer: Answer, given: Answered, visit: Visit) -> str:
     if answer.status == "no_answer":
         return reason + _unmet(answer, visit)
     quotes = "".join(_quoted(each, given, visit) for each in answer.citations)
-    return f"{_figure(answer.figure, visit)}{_worked_out(answer, visit)}{reason}{quotes}"
+    figure = answer.figure
+    # A figure of a passage that is only near would look like the answer.
+    is_sure = figure and (answer.status == "answered" or figure.computed)
+    large = _figure(figure, visit) if figure and is_sure else ""
+    return f"{large}{_worked_out(answer, visit)}{reason}{quotes}"
 
 
-def _figure(figure: Figure | None, visit: Visit) -> str:
+def _figure(figure: Figure, visit: Visit) -> str:
     """Return the figure that answers, large; one that is in no report says where it comes from."""
-    if figure is None:
-        return ""
     _, note = visit.translate, ""
     if figure.computed:
         operands = ", ".join(dict.fromkeys(figure.operands))
