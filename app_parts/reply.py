@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
-from app_parts import cards
+from app_parts import cards, formats
 from app_parts.engine import Answered
 from app_parts.text import highlighted
 from app_parts.visit import Visit
@@ -67,7 +67,7 @@ def _figure(figure: Figure, visit: Visit) -> str:
     """Return the figure that answers, large; one that is in no report says where it comes from."""
     _, note = visit.translate, ""
     if figure.computed:
-        operands = ", ".join(dict.fromkeys(figure.operands))
+        operands = formats.enumeration(list(dict.fromkeys(figure.operands)), visit.lang)
         text = _(_OPERATIONS[figure.operation]).format(figures=operands)
         note = f' <span class="small">{highlighted(text)}</span>'
     return f'<p class="figure"><strong>{highlighted(figure.text)}</strong>{note}</p>'
@@ -89,7 +89,7 @@ def _unmet(answer: Answer, visit: Visit) -> str:
     words = [word for word in answer.unmet if word not in answer.reason]
     if not words:
         return ""
-    quoted = ", ".join(_("“{words}”").format(words=word) for word in words)
+    quoted = formats.enumeration([_("“{words}”").format(words=w) for w in words], visit.lang)
     text = _("Words of your question that were not met there: {words}.").format(words=quoted)
     return f'<p class="reason">{escape(text)}</p>'
 

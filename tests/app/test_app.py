@@ -97,7 +97,8 @@ def test_a_search_shows_cards_and_goes_to_the_address(app: AppMaker) -> None:
     first = next(body for body in bodies(at) if "<article" in body)
     assert "Capitale-Nationale" in first
     assert "p.\xa012" in first or "p. 12" in first
-    assert re.search(r'<span class="answer">.*<mark>50 ans et plus</mark>.*</span>', first)
+    assert '<span class="answer">' in first
+    assert "<mark>50 ans et plus</mark>" in first
     assert "629 CV recueillis" in first  # its results, beside its summary
 
 
@@ -157,11 +158,10 @@ def test_a_filter_is_a_link_that_takes_it_away(app: AppMaker) -> None:
 
 def test_a_clientele_leaves_other_concepts_alone(app: AppMaker) -> None:
     at = app(q="emploi", concept="jumelage")
-    first = at.multiselect(key="clientele").proto.options[0]
-    at.multiselect(key="clientele").select_index(0).run()
-    assert address(at)["concept"][0] == "jumelage"
-    assert len(address(at)["concept"]) == 2
-    assert first.rpartition(" (")[0] in " ".join(links(at))
+    at.multiselect(key="clientele").set_value(["entreprises"]).run()
+    assert address(at)["concept"] == ["jumelage", "entreprises"]
+    at.multiselect(key="clientele").set_value([]).run()
+    assert address(at)["concept"] == "jumelage"
 
 
 def test_filters_offer_what_the_index_holds(app: AppMaker, hostile_index: Path) -> None:
@@ -232,7 +232,7 @@ def test_the_page_around_a_passage(app: AppMaker) -> None:
 
 def test_a_row_of_a_table_shows_its_figures(app: AppMaker) -> None:
     at = app(q="clientèle de l’assistance sociale 17 133 16 000 proportion cible")
-    card = next(body for body in bodies(at) if 'class="figures"' in body)
+    card = next(body for body in _cards(at) if 'class="figures"' in body)
     rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', card)
     figures = [figure for _, figure in rows]
     assert figures == ["17 133", "16 000", "41,0 %", "43,0 %"]
@@ -250,7 +250,9 @@ def test_a_citation_is_ready_to_copy(app: AppMaker) -> None:
     shown = html(open_panel(app(q=QUERY), "cite"))
     quote = re.search(r"data-citation>(.*?)</p>", shown)
     assert quote
-    assert quote[1].startswith("«\u00a0Dans le cadre du Salon FADOQ")
+    assert quote[1].startswith("«\u00a0")
+    words = quote[1].removeprefix("«\u00a0").partition("\u00a0»")[0]
+    assert words in re.sub(r"<[^>]*>|\u00a0(?=»)", "", shown)
     assert "Bilan 2023-2024 des services publics d’emploi, p.\xa012" in quote[1]
     assert "<button" in shown
 

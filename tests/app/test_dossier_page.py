@@ -25,7 +25,9 @@ from spe_search.export import FORMATS, export
 
 AppMaker = Callable[..., AppTest]
 QUERY = "travailleurs de 50 ans et plus"
-QUOTE = Quote("Un <b>mot</b>.", "Le bilan", "2023-2024", "Le titre", 3, "bilan@00000000:1-9.8.0a0b0c0d")
+QUOTE = Quote(
+    "Un <b>mot</b>.", "Le bilan", "2023-2024", "Le titre", 3, "bilan@00000000:1-9.8.0a0b0c0d"
+)
 EXCERPT = ExcerptEntry("Le titre <i>", (QUOTE,), "initiative", "Laval")
 ANSWER = AnswerEntry("Combien?", "answered", "Un mot.", (QUOTE,))
 TABLE = TableEntry("Tableau", ("", "A"), ((TableCell("x", (QUOTE,)), TableCell("1")),))
@@ -113,7 +115,7 @@ def test_a_file_is_named_after_the_title() -> None:
 def test_what_is_found_is_kept_and_taken_out(app: AppMaker) -> None:
     at = press(app(q=QUERY), "Ajouter au dossier", 1)
     shown = html(at)
-    assert "Dossier <span class=\"count\">(1)</span>" in shown
+    assert 'Dossier <span class="count">(1)</span>' in shown
     assert "Ajouté au dossier\u00a0: Zone emploi 50 ans et plus" in shown
     kept = at.session_state["binder"].kept[0].entry
     assert kept.title == "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
@@ -182,7 +184,7 @@ def test_each_format_is_offered(app: AppMaker) -> None:
 def test_a_saved_dossier_is_opened_again_beside_what_is_there(app: AppMaker) -> None:
     saved = dossier_to_json(Binder("Le premier").add([EXCERPT, ANSWER]).dossier("", "fr"))
     at = on_page(app, EXCERPT, NoteEntry("ici"))
-    at.get("file_uploader")[0].set_value([("vieux.json", saved.encode(), "application/json")]).run()
+    at.file_uploader[0].set_value(("vieux.json", saved.encode(), "application/json")).run()
     assert names(at.session_state["binder"]) == ["ExcerptEntry", "ici", "AnswerEntry"]
     assert at.session_state["binder"].title == "Le premier"
     assert "Éléments ajoutés\u00a0: 1" in html(at)
@@ -191,7 +193,7 @@ def test_a_saved_dossier_is_opened_again_beside_what_is_there(app: AppMaker) -> 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff\xfe", b'{"title": 3}', b"{}" * 9])
 def test_what_is_no_dossier_is_named_and_nothing_is_lost(app: AppMaker, data: bytes) -> None:
     at = on_page(app, EXCERPT)
-    at.get("file_uploader")[0].set_value([("<b>x.json", data, "application/json")]).run()
+    at.file_uploader[0].set_value(("<b>x.json", data, "application/json")).run()
     (problem,) = re.findall(r'<div class="message problem" role="alert">(.*?)</div>', html(at))
     assert "&lt;b&gt;x.json" in problem
     assert len(at.session_state["binder"]) == 1
