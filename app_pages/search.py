@@ -8,7 +8,7 @@ import streamlit as st
 from app_parts import feedback, frame, journal, keeping, permalink, reply, reports
 from app_parts.engine import Answered, Opened, answer, limits, opened
 from app_parts.filters import filters_panel, named
-from app_parts.results import counted, result
+from app_parts.results import counted, listed
 from app_parts.states import explained
 from app_parts.text import alert, clip, heading
 from app_parts.visit import go, keep, visit
@@ -59,8 +59,8 @@ def welcome(ready: Opened) -> None:
         for question in QUESTIONS
     )
     st.html(heading(_("Questions to try")) + f'<ul class="questions" lang="fr">{links}</ul>')
-    listed = reports.listed(ready.engine.manifest, here)
-    st.html(heading(_("Reports that are searched")) + listed)
+    held = reports.listed(ready.engine.manifest, here)
+    st.html(heading(_("Reports that are searched")) + held)
 
 
 def replied(ready: Opened, given: Answered) -> None:
@@ -99,11 +99,8 @@ def results(ready: Opened, query: str) -> None:
         st.html(f'<p class="mended"><a data-go href="{escape(link)}">{escape(text)}</a></p>')
     if not hits:
         st.html(alert(_("Try other words, or remove a filter."), "notice"))
-    for hit in hits:
-        if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
-            st.html(heading(_("Less likely results")))
-        with st.container(border=True, key=f"card-{hit.rank}"):
-            result(ready, hit, given.searched, here)
+    else:
+        listed(ready, hits, given.searched, here)
     if more and count < MOST:
         st.button(_("Show more results"), on_click=go, kwargs={"n": str(min(count + STEP, MOST))})
     elif more:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_parts import cards, formats, likeness
 from app_parts.engine import Opened, kept_hit, similar
 from app_parts.keeping import keep_button
 from app_parts.states import explained
-from app_parts.text import clip, label
+from app_parts.text import clip, heading, label
 from app_parts.visit import Visit
 from spe_search import Answer, Hit
 
@@ -30,8 +32,21 @@ def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> 
 
 
 @st.fragment
+def listed(ready: Opened, hits: Sequence[Hit], query: str, visit: Visit) -> None:
+    """Show the results; opening something of one draws the list again, and searches nothing.
+
+    One fragment for all: one for each result costs Streamlit more than the search itself.
+    """
+    _ = visit.translate
+    for hit in hits:
+        if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
+            st.html(heading(_("Less likely results")))
+        with st.container(border=True, key=f"card-{hit.rank}"):
+            result(ready, hit, query, visit)
+
+
 def result(ready: Opened, hit: Hit, query: str, visit: Visit) -> None:
-    """Show one result, and what the reader asks to see of it; only this runs again then."""
+    """Show one result, and what the reader asks to see of it."""
     with explained(visit, f"result-{hit.rank}"):
         _, engine = visit.translate, ready.engine
         spoken = engine.document(hit.passage.document_id).metadata.language
@@ -48,17 +63,18 @@ def result(ready: Opened, hit: Hit, query: str, visit: Visit) -> None:
         if not hit.initiative:
             del panels["similar"]
         title = cards.title_of(hit)
-        choice = st.pills(
-            _("More about “{title}”").format(title=label(clip(title, 80))),
-            list(panels),
-            format_func=panels.__getitem__,
-            label_visibility="collapsed",
-            key=f"panel-{visit.lang}-{hit.passage.id}",
-        )
+        with st.container(horizontal=True, key=f"tools-{hit.rank}"):
+            choice = st.pills(
+                _("More about “{title}”").format(title=label(clip(title, 80))),
+                list(panels),
+                format_func=panels.__getitem__,
+                label_visibility="collapsed",
+                key=f"panel-{visit.lang}-{hit.passage.id}",
+            )
+            if keep_button(kept_hit(ready, hit, query), title, hit.passage.id, visit):
+                st.rerun()
         if choice:
             _panel(choice, ready, hit, visit)
-        if keep_button(kept_hit(ready, hit, query), title, hit.passage.id, visit):
-            st.rerun()
 
 
 def _panel(choice: str, ready: Opened, hit: Hit, visit: Visit) -> None:

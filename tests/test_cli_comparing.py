@@ -69,7 +69,7 @@ def test_a_description_is_taken_from_the_command_a_file_or_the_input(
 def test_filters_and_nothing_found(cli: Cli, built_index: Path) -> None:
     ran = cli("similar", JADE, "--region", "Laurentides", "--index", built_index, "--json")
     regions = {each["item"]["region"] for each in ran.json["comparables"]}
-    assert (ran.json["filters"], regions) == ({"region": "Laurentides"}, {"Laurentides"})
+    assert (ran.json["filters"], regions) == ({"region": ["Laurentides"]}, {"Laurentides"})
     nothing = cli("similar", JADE, "--region", "Montérégie", "--index", built_index)
     assert nothing.code == 0
     assert "n’y ressemble" in nothing.out

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def escape_cell(text: str) -> str:
     """Return a cell's text, with an apostrophe before what a spreadsheet would run as a formula.
 
-    A plain number keeps its sign. See OWASP, *CSV Injection*.
+    See OWASP, *CSV Injection*: what begins with a sign may be one, a negative number included.
 
     Args:
         text: what the cell is to show.
     """
-    if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if text.lstrip(" ").startswith(_FORMULA):
         return f"'{text}"
     return text
 
