@@ -70,6 +70,7 @@ def result(ready: Opened, hit: Hit, query: str, visit: Visit) -> None:
                 format_func=panels.__getitem__,
                 label_visibility="collapsed",
                 key=f"panel-{visit.lang}-{hit.passage.id}",
+                wrap=True,
             )
             if keep_button(kept_hit(ready, hit, query), title, hit.passage.id, visit):
                 st.rerun()
