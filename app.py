@@ -7,7 +7,7 @@ like from :mod:`app_parts`. The address holds the whole state (see :mod:`app_par
 from __future__ import annotations
 
 import streamlit as st
-from app_parts import frame, journal, states
+from app_parts import binder, frame, journal, states
 from app_parts.visit import visit
 
 from spe_search.i18n import message as mark
@@ -16,6 +16,7 @@ from spe_search.i18n import message as mark
 ENTRIES = (
     frame.Entry("app_pages/search.py", mark("Search"), ""),
     frame.Entry("app_pages/results.py", mark("Results"), "resultats"),
+    frame.Entry("app_pages/dossier.py", mark("Dossier"), "dossier"),
     frame.Entry("app_pages/about.py", mark("About this service"), "a-propos"),
 )
 
@@ -32,7 +33,7 @@ shown = st.navigation(list(pages.values()), position="hidden")
 entry = next(entry for entry in ENTRIES if pages[entry.path] is shown)
 frame.configure(here, _(entry.name))
 frame.style()
-frame.head(here, ENTRIES, entry.path)
+frame.head(here, ENTRIES, entry.path, {"dossier": len(binder.present())})
 with st.container(key="page"), states.explained(here, "page"):
     journal.viewed(here, entry.path)
     states.notices(here)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from app_parts import feedback, frame, journal, reports
-from app_parts.engine import FILTERS, Opened, answer, opened
-from app_parts.filters import filters_row
+from app_parts import feedback, frame, journal, keeping, permalink, reply, reports
+from app_parts.engine import Answered, Opened, answer, limits, opened
+from app_parts.filters import filters_panel, named
 from app_parts.results import counted, listed
 from app_parts.states import explained
 from app_parts.text import alert, clip, heading
 from app_parts.visit import go, keep, visit
+
+from spe_search.dossier import answer_entry
 
 STEP, MOST = 10, 100
 QUESTIONS = (
@@ -31,7 +33,7 @@ _ = here.translate
 def submitted() -> None:
     """Search what is in the box."""
     st.session_state["asked"] = True
-    go(q=st.session_state["q"].strip())
+    go(q=st.session_state["q"].strip(), a="")
 
 
 def search_box(query: str) -> None:
@@ -61,39 +63,50 @@ def welcome(ready: Opened) -> None:
     st.html(heading(_("Reports that are searched")) + held)
 
 
+def replied(ready: Opened, given: Answered) -> None:
+    """Show the answer, and what may be done with it."""
+    st.html(reply.box(given, here))
+    if given.answer.citations:
+        entry = answer_entry(ready.engine, given.searched, given.answer)
+        keeping.keep_button(entry, given.searched, "answer", here)
+
+
 def results(ready: Opened, query: str) -> None:
-    """Search, and show the results."""
+    """Search, and show the answer and the results."""
     wished = here.address.get("n", "")
     count = int(wished) if wished.lstrip("-").isdecimal() else STEP
     wanted = min(count, MOST) + 1 if 0 < count <= 1_000 else count
-    filters = {name: here.address.get(name, "") for name in FILTERS}
+    filters = limits(here)
     if ready.warming.is_alive():
         with st.spinner(_("Loading the search model…")):
             ready.warming.join()
     exact = here.address.get("exact") == "1"
-    given = answer(ready, query, wanted, tuple(filters.values()), exact)
-    journal.searched(here, query, filters, given)
+    given = answer(ready, query, wanted, filters, exact, here.lang)
+    journal.searched(here, query, named(filters), given)
     found, hits = given.answer, given.answer.hits[: wanted - 1]
     more = len(found.hits) > len(hits)
+    if hits:
+        with reply_place:
+            replied(ready, given)
     with status:
+        if hits:
+            st.html(f'<p class="unseen" data-status>{escape(reply.summary(given, here))}</p>')
         line = counted(found, len(hits), more, given.searched, here)
         st.html(f"<h2 data-status>{escape(line)}</h2>")
     if given.searched != " ".join(query.split()):
         text = _("Search “{query}” as it is written").format(query=clip(query, 80))
-        link = here.link("", **{**here.address, "exact": "1", "n": ""})
+        link = here.link("", **{**here.every, "exact": "1", "n": ""})
         st.html(f'<p class="mended"><a data-go href="{escape(link)}">{escape(text)}</a></p>')
     if not hits:
         st.html(alert(_("Try other words, or remove a filter."), "notice"))
-    elif found.status == "no_answer":
-        st.html(alert(_("Here is nevertheless what comes nearest."), "notice"))
-    if hits:
-        listed(ready, hits, here)
+    else:
+        listed(ready, hits, given.searched, here)
     if more and count < MOST:
         st.button(_("Show more results"), on_click=go, kwargs={"n": str(min(count + STEP, MOST))})
     elif more:
         text = _("Only the first {count} results are shown. A more precise question finds more.")
         st.html(alert(text.format(count=MOST), "notice"))
-    feedback.asked(here, query, filters, given)
+    feedback.asked(here, query, named(filters), given)
 
 
 query = here.query
@@ -104,15 +117,20 @@ lede = _(
     "word for word, each with its page."
 )
 title = heading(_("Search in the reports"), 1)
-st.html(title if query else f'{title}<p class="lede">{escape(lede)}</p>')
+address = here.address.get("a", "")
+st.html(title if query or address else f'{title}<p class="lede">{escape(lede)}</p>')
 ready = opened()
 search_box(query)
-filters_row(ready.engine, here)
-status = st.container(key="status")
-with status:
-    st.html("<span hidden></span>")  # an empty container would leave the page
+if not address:
+    filters_panel(ready, here)
+reply_place, status = st.container(key="reply"), st.container(key="status")
+for place in (reply_place, status):
+    place.html("<span hidden></span>")  # an empty container would leave the page
 with explained(here, "search"):
-    if query or asked:
+    if address and not asked:
+        permalink.shown(ready, address, here)
+    elif query or asked:
         results(ready, query)
     else:
         welcome(ready)
+keeping.announced()

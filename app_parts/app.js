@@ -1,5 +1,5 @@
 // The app's only script. It mends what Streamlit hard-codes (language, landmarks, a few words), makes
-// the app's own links turn pages without a reload, announces results, copies citations and keeps charts.
+// the app's own links turn pages without a reload, announces results, copies citations and links, keeps charts.
 // No text of a document or a query is ever made into markup here.
 if (!window.spe) {
   window.spe = true;
@@ -16,10 +16,12 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox]";
+    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {
       for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
-        const label = known.get(labelled.getAttribute("aria-label"));
+        const own = labelled.getAttribute("aria-label") ?? "";
+        const [first, ...rest] = own.split(" "); // "Remove Estrie (1)"
+        const label = known.get(own) ?? (rest.length && known.has(first) ? [known.get(first), ...rest].join(" ") : "");
         if (label) labelled.setAttribute("aria-label", label);
       }
       const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -79,15 +81,21 @@ if (!window.spe) {
     document.querySelector(".stMain")?.scrollTo(0, 0);
   };
 
+  // data-copy holds a text, data-link a link of the app. Without https, only a selection can be copied.
   const copy = async (button) => {
-    const quote = button.closest(".stHtml").querySelector("[data-citation]");
-    const range = document.createRange();
-    range.selectNodeContents(quote);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-    try { await navigator.clipboard.writeText(quote.textContent); }
-    catch { document.execCommand("copy"); }
-    button.textContent = button.dataset.done;
+    const { copy, link, done } = button.dataset;
+    const text = link ? new URL(link, location.href).href : copy;
+    try { await navigator.clipboard.writeText(text); }
+    catch {
+      const area = button.parentElement.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    button.textContent = done;
+    live.textContent = done;
   };
 
   // A chart comes with its picture as SVG; the browser draws it twice as large and keeps it as PNG.
@@ -113,7 +121,7 @@ if (!window.spe) {
       event.stopPropagation();
       document.querySelector(".st-key-page")?.focus();
     } else if (at("a[data-go]")) follow(event, at("a[data-go]"));
-    else if (at("button[data-copy]")) copy(at("button[data-copy]"));
+    else if (at("button[data-done]")) copy(at("button[data-done]"));
     else if (at("button[data-png]")) draw(at("button[data-png]"));
   }, true);
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from app_parts import formats
 from app_parts.text import Translate, clip, highlighted, page_label, theme_label
 from app_parts.visit import Visit
-from spe_search import Hit, Passage
+from spe_search import Citation, Hit, Initiative, Passage, Section, Span
 from spe_search.i18n import message as mark
 from spe_search.regions import region_by_code
 
@@ -31,6 +32,16 @@ _PIECES = {
 }
 _LONGEST_FACT = 320
 
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What to mark in a page: a passage, its best sentence, the words that match."""
+
+    passage: Passage
+    sentence: Span | None
+    marks: tuple[Span, ...] = ()
+
+
 # ---------------------------------------------------------------- a result
 
 
@@ -44,12 +55,12 @@ def card(hit: Hit, _: Translate, lang: str, show_document: bool = False) -> str:
     """Return a result: what it is, where it stands, its passage, and short facts."""
     passage, item, spoken = hit.passage, hit.initiative, f'lang="{escape(lang)}"'
     region = region_by_code(passage.region)
-    where = [
-        f'<span class="badge">{escape(_(KINDS[passage.item_kind]))}</span>',
-        f"<span>{escape(region.name)}</span>" if region else "",
-        f"<span>{escape(page_label(passage.page, _))}</span>",
-        f"<span>{escape(passage.heading_path[0])}</span>" if show_document else "",
-    ]
+    where = placed(
+        _(KINDS[passage.item_kind]),
+        region.name if region else "",
+        page_label(passage.page, _),
+        passage.heading_path[0] if show_document else "",
+    )
     theme = ""
     if passage.theme:
         label = clip(theme_label(passage.theme), 110)
@@ -59,15 +70,36 @@ def card(hit: Hit, _: Translate, lang: str, show_document: bool = False) -> str:
         theme = f'<p class="theme" {spoken}>{escape(" › ".join(path))}</p>' if path else ""
     return (
         f"<article><h3 {spoken}>{escape(title_of(hit))}</h3>"
-        f'<p class="where">{"".join(where)}</p>{theme}'
+        f"{where}{theme}"
         f'<blockquote class="passage" {spoken}>'
         f"{highlighted(passage.text, hit.sentence, hit.marks)}</blockquote>"
         f"{figures(passage, _)}{facts(hit, _, spoken)}</article>"
     )
 
 
-def figures(passage: Passage, _: Translate) -> str:
-    """Return the figures of a table's row, one a line, targets labelled; else nothing."""
+def placed(kind: str, *facts: str) -> str:
+    """Return one line that says what something is and where it stands; empty facts are left out."""
+    badge = f'<span class="badge">{escape(kind)}</span>' if kind else ""
+    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    return f'<p class="where">{badge}{spans}</p>'
+
+
+def item_placed(item: Initiative | Section, page: int, _: Translate, document: str = "") -> str:
+    """Return the line of an initiative, a story or a section."""
+    kind, region = "section", ""
+    if isinstance(item, Initiative):
+        kind, region = item.kind, item.region.name if item.region else ""
+    return placed(_(KINDS[kind]), region, page_label(page, _), document)
+
+
+def figures(passage: Passage, _: Translate, marked: Collection[str] = ()) -> str:
+    """Return the figures of a table's row, one a line, targets labelled; else nothing.
+
+    Args:
+        passage: a row, or a passage without cells.
+        _: as everywhere.
+        marked: the figures to mark, as they are printed.
+    """
     if not passage.cells:
         return ""
     target, no_value = escape(_("target")), escape(_("not applicable"))
@@ -78,6 +110,8 @@ def figures(passage: Passage, _: Translate) -> str:
         if cell.value is None:
             figure = f'<abbr title="{no_value}">{figure}</abbr>'
         head = f'<th scope="row">{escape(cell.column)}{tag}</th>'
+        if cell.text in marked:
+            figure = f"<mark>{figure}</mark>"
         rows.append(f"<tr>{head}<td>{figure}</td></tr>")
     return f'<table class="figures"><tbody>{"".join(rows)}</tbody></table>'
 
@@ -102,51 +136,86 @@ def facts(hit: Hit, _: Translate, spoken: str) -> str:
 # ---------------------------------------------------------------- what is shown on demand
 
 
-def citation(hit: Hit, _: Translate) -> str:
-    """Return the quote and its reference, and the button that copies them."""
-    cited = hit.citation
-    text = f"« {cited.quote} » ({cited.label})"
+def cited(quote: Citation) -> str:
+    """Return a quote and its reference, as they are copied."""
+    return f"«\u00a0{quote.quote}\u00a0» ({quote.label})"
+
+
+def copying(quote: Citation, visit: Visit) -> str:
+    """Return the buttons that copy a citation and the link to it, and the way to its page."""
+    _ = visit.translate
+    link = escape(visit.link("", a=quote.address))
+    buttons = (
+        (f'data-copy="{escape(cited(quote))}"', _("Copy the citation"), _("Citation copied")),
+        (f'data-link="{link}"', _("Copy the link"), _("Link copied")),
+    )
+    return "".join(
+        f'<button type="button" {what} data-done="{escape(done)}">{escape(name)}</button>'
+        for what, name, done in buttons
+    )
+
+
+def citation(quote: Citation, visit: Visit) -> str:
+    """Return a quote and its reference, and the buttons that copy them."""
+    _ = visit.translate
     where = _("To check it: characters {start} to {end} of the report’s text ({document}).")
-    where = where.format(start=cited.start, end=cited.end, document=cited.document_id)
-    done, copy = escape(_("Citation copied")), escape(_("Copy the citation"))
+    where = where.format(start=quote.start, end=quote.end, document=quote.document_id)
     return (
-        f'<p class="quote" lang="fr" data-citation>{escape(text)}</p>'
-        f'<p class="copy"><button type="button" data-copy data-done="{done}">{copy}</button></p>'
+        f'<p class="quote" lang="fr" data-citation>{escape(cited(quote))}</p>'
+        f'<p class="copy">{copying(quote, visit)}</p>'
         f'<p class="small">{escape(where)}</p>'
     )
 
 
-def whole_page(passages: Sequence[Passage], hit: Hit, _: Translate, lang: str) -> str:
-    """Return all that stands on the hit's page, the passage that was found marked."""
-    heading = escape(_("Page {page}").format(page=hit.passage.page))
+def whole_page(
+    passages: Sequence[Passage], found: Found, _: Translate, lang: str, level: int = 4
+) -> str:
+    """Return all that stands on a page, the passage that was found marked.
+
+    Args:
+        passages: those of the page, in order.
+        found: what to mark.
+        _: as everywhere.
+        lang: the language of the report.
+        level: that of the heading.
+    """
+    heading = escape(_("Page {page}").format(page=found.passage.page))
     parts: list[str] = []
     for path, run in groupby(passages, key=lambda passage: passage.heading_path):
-        parts.append(f"<h5>{escape(path[-1])}</h5>")
+        parts.append(f"<h{level + 1}>{escape(path[-1])}</h{level + 1}>")
         for is_row, group in groupby(run, key=lambda passage: bool(passage.cells)):
             if is_row:
-                parts.append(_table(list(group), hit))
+                parts.append(_table(list(group), found))
                 continue
             for kind, pieces in groupby(group, key=lambda passage: passage.kind):
                 lead = _lead(_PIECES.get(kind, ""), _)
                 for passage in pieces:
-                    parts.append(_piece(passage, hit, lead))
+                    parts.append(_piece(passage, found, lead))
                     lead = ""
     body = f'<div lang="{escape(lang)}">{"".join(parts)}</div>'
-    return f'<div class="page"><h4>{heading}</h4>{body}</div>'
+    return f'<div class="page"><h{level} class="number">{heading}</h{level}>{body}</div>'
 
 
 def _lead(label: str, _: Translate) -> str:
     return f'<span class="kind">{escape(_(label))}</span> ' if label else ""
 
 
-def _piece(passage: Passage, hit: Hit, lead: str) -> str:
-    if passage.id != hit.passage.id:
+def _piece(passage: Passage, found: Found, lead: str) -> str:
+    if passage.id != found.passage.id:
         return f"<p>{lead}{highlighted(passage.text)}</p>"
-    text = highlighted(passage.text, hit.sentence, hit.marks)
+    text = highlighted(passage.text, found.sentence, found.marks)
     return f'<p class="found">{lead}{text}</p>'
 
 
-def _table(rows: Sequence[Passage], hit: Hit) -> str:
+def row_label(row: Passage) -> str:
+    """Return what a table's row says before its figures."""
+    label = row.text
+    for cell in reversed(row.cells):
+        label = label.removesuffix(cell.text).rstrip()
+    return label
+
+
+def _table(rows: Sequence[Passage], found: Found) -> str:
     """Return consecutive rows as a table, with heads where all rows share them."""
     heads = {tuple(cell.column for cell in row.cells) for row in rows}
     head = ""
@@ -155,12 +224,9 @@ def _table(rows: Sequence[Passage], hit: Hit) -> str:
         head = f"<thead><tr><td></td>{cells}</tr></thead>"
     lines = []
     for row in rows:
-        label = row.text
-        for cell in reversed(row.cells):
-            label = label.removesuffix(cell.text).rstrip()
-        found = ' class="found"' if row.id == hit.passage.id else ""
+        marked = ' class="found"' if row.id == found.passage.id else ""
         cells = "".join(f"<td>{escape(cell.text)}</td>" for cell in row.cells)
-        lines.append(f'<tr{found}><th scope="row">{escape(label)}</th>{cells}</tr>')
+        lines.append(f'<tr{marked}><th scope="row">{escape(row_label(row))}</th>{cells}</tr>')
     table = f"<table>{head}<tbody>{''.join(lines)}</tbody></table>"
     return f'<div class="scroll" tabindex="0">{table}</div>'
 

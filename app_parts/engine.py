@@ -10,14 +10,29 @@ import logging
 import os
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import streamlit as st
 
-from spe_search import Answer, Filters, SearchEngine, SpeSearchError
+from app_parts.visit import Visit
+from spe_search import (
+    Answer,
+    Comparable,
+    Filters,
+    Hit,
+    Located,
+    SearchEngine,
+    SpeSearchError,
+    Themes,
+)
+from spe_search.dossier import ExcerptEntry, hit_entry
+from spe_search.types import Lang
 
-FILTERS = ("region", "theme", "kind", "year", "document")
+FILTERS = tuple(field.name for field in fields(Filters))
+"""What a search can be limited to, as the address names it."""
+
 _LOOK_AGAIN = 60.0  # seconds
 
 log = logging.getLogger("spe_search.app")
@@ -34,10 +49,20 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer, the query as it was searched, and how long that took the first time (ms)."""
+    """An answer, and what its display needs.
+
+    Attributes:
+        answer: the answer.
+        searched: the query as it was searched.
+        questions: the questions in it, one for each part of the answer; none in mere words.
+        places: where each citation stands, by its address.
+        took_ms: how long it took the first time.
+    """
 
     answer: Answer
     searched: str
+    questions: tuple[str, ...]
+    places: Mapping[str, Located]
     took_ms: float
 
 
@@ -99,14 +124,19 @@ def _is_stale(_ready: Opened, key: tuple[str, str], corpus: str) -> bool:
         return False
 
 
+def limits(visit: Visit) -> Filters:
+    """Return what the address limits a search to."""
+    return Filters(**{name: visit.every.get(name, ()) for name in FILTERS})
+
+
 def answer(
-    ready: Opened, query: str, top_k: int, filters: tuple[str, ...], exact: bool
+    ready: Opened, query: str, top_k: int, filters: Filters, exact: bool, lang: Lang
 ) -> Answered:
-    """Ask the engine, once for a query, a number of hits and values of :data:`FILTERS`.
+    """Ask the engine, once for a query, a number of hits, filters and a language.
 
     Its misspelt words are mended first unless ``exact``.
     """
-    return _answer(ready, ready.key, query, top_k, filters, exact)
+    return _answer(ready, ready.key, query, top_k, filters, exact, lang)
 
 
 @st.cache_resource(show_spinner=False, ttl=3600, max_entries=200)
@@ -115,11 +145,49 @@ def _answer(
     key: tuple[str, str],
     query: str,
     top_k: int,
-    filters: tuple[str, ...],
+    filters: Filters,
     exact: bool,
+    lang: Lang,
 ) -> Answered:
+    from spe_search.answers import read_questions
+
     engine, began = _ready.engine, time.perf_counter()
-    chosen = dict(zip(FILTERS, (value or None for value in filters), strict=True))
     searched = query if exact else engine.mend(query)[0]
-    found = engine.ask(searched, top_k=top_k, filters=Filters(**chosen), exact=True)
-    return Answered(found, searched, 1000 * (time.perf_counter() - began))
+    found = engine.ask(searched, top_k=top_k, filters=filters, exact=True, lang=lang)
+    questions = tuple(read.text for read in read_questions(searched, lang) if read.asks)
+    places = {each.address: engine.at(each.address) for each in found.citations}
+    return Answered(found, searched, questions, places, 1000 * (time.perf_counter() - began))
+
+
+def themes(ready: Opened, filters: Filters) -> Themes:
+    """Count what the index holds under some filters, once for each of them."""
+    return _themes(ready, ready.key, filters)
+
+
+@st.cache_resource(show_spinner=False, ttl=3600, max_entries=200)
+def _themes(_ready: Opened, key: tuple[str, str], filters: Filters) -> Themes:
+    return _ready.engine.themes(filters=filters)
+
+
+def similar(ready: Opened, item_id: str, top_k: int) -> tuple[Comparable, ...]:
+    """Find what is like an item, once for each of them."""
+    return _similar(ready, ready.key, item_id, top_k)
+
+
+@st.cache_resource(show_spinner=False, ttl=3600, max_entries=200)
+def _similar(
+    _ready: Opened, key: tuple[str, str], item_id: str, top_k: int
+) -> tuple[Comparable, ...]:
+    return _ready.engine.similar(item_id, top_k=top_k)
+
+
+def kept_hit(ready: Opened, hit: Hit, query: str) -> ExcerptEntry:
+    """Return what a dossier keeps of a hit, made once."""
+    return _kept_hit(ready, ready.key, hit.passage.id, query, hit)
+
+
+@st.cache_resource(show_spinner=False, ttl=3600, max_entries=2000)
+def _kept_hit(
+    _ready: Opened, key: tuple[str, str], passage_id: str, query: str, _hit: Hit
+) -> ExcerptEntry:
+    return hit_entry(_ready.engine, _hit, query)

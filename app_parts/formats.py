@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from spe_search.types import Lang
@@ -31,3 +33,8 @@ def day(value: date | datetime, lang: Lang) -> str:
     text = str(format_date(value, format="long", locale=_LOCALES[lang]))
     # CLDR has no ordinal for the first of the month, which French writes « 1er ».
     return re.sub(r"^1\b", "1er", text) if lang == "fr" else text
+
+
+def enumeration(texts: Sequence[str], lang: Lang) -> str:
+    """Return texts one after the other: « a, b et c », “a, b, and c”."""
+    return str(format_list(list(texts), locale=_LOCALES[lang]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -23,6 +23,13 @@ _STREAMLIT = (
     mark("Connection error"),
     mark("No results"),
     mark("Close"),
+    mark("Open"),
+    mark("Clear all"),
+    mark("Upload"),
+    mark("file upload"),
+    mark("1MB per file"),
+    mark("File must be 1.0MB or smaller."),
+    mark("Remove"),
 )
 _CURRENT = 'aria-current="page" '
 
@@ -51,15 +58,25 @@ def configure(visit: Visit, *titles: str) -> None:
     )
 
 
-def head(visit: Visit, entries: Sequence[Entry], path: str) -> None:
-    """Show the name of the service, the way to the other language, and the navigation."""
+def head(
+    visit: Visit, entries: Sequence[Entry], path: str, counts: Mapping[str, int] | None = None
+) -> None:
+    """Show the name of the service, the way to the other language, and the navigation.
+
+    Args:
+        visit: who reads.
+        entries: the pages.
+        path: the path of the one that is shown.
+        counts: how many things a page holds, by its path; nothing is said of none.
+    """
     _ = visit.translate
     pages = _("Pages of this service")
     other, name = ("fr", "Français") if visit.lang == "en" else ("en", "English")
-    there = visit.link(path, **{**visit.address, "lang": other})
+    there = visit.link(path, **{**visit.every, "lang": other})
     links = "".join(
         f"<li><a data-go {_CURRENT if entry.path == path else ''}"
-        f'href="{escape(visit.link(entry.path))}">{escape(_(entry.name))}</a></li>'
+        f'href="{escape(visit.link(entry.path))}">{escape(_(entry.name))}'
+        f"{_counted((counts or {}).get(entry.path, 0))}</a></li>"
         for entry in entries
     )
     home, service = escape(visit.link("")), escape(name_of_service(visit))
@@ -70,6 +87,10 @@ def head(visit: Visit, entries: Sequence[Entry], path: str) -> None:
         f'href="{escape(there)}">{name}</a></div>'
         f'<nav aria-label="{escape(pages)}"><ul>{links}</ul></nav></header>'
     )
+
+
+def _counted(count: int) -> str:
+    return f' <span class="count">({count})</span>' if count else ""
 
 
 def foot(visit: Visit, text: str) -> None:

@@ -6,21 +6,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_parts import cards, formats
-from app_parts.engine import Opened
+from app_parts import cards, formats, likeness
+from app_parts.engine import Opened, kept_hit, similar
+from app_parts.keeping import keep_button
 from app_parts.states import explained
 from app_parts.text import clip, heading, label
 from app_parts.visit import Visit
 from spe_search import Answer, Hit
 
+ALIKE = 3
+
 
 def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> str:
-    """Return how many results there are, or that none answers."""
+    """Return how many results there are, or that what is there is only near."""
     _, about = visit.translate, clip(query, 120)
     if not found.hits:
         return _("No result for “{query}”").format(query=about)
     if found.status == "no_answer":
-        return _("The reports do not seem to answer “{query}”").format(query=about)
+        return _("What comes nearest to “{query}”").format(query=about)
     if shown == 1:
         text = _("First result for “{query}”") if more else _("1 result for “{query}”")
         return text.format(query=about)
@@ -29,7 +32,7 @@ def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> 
 
 
 @st.fragment
-def listed(ready: Opened, hits: Sequence[Hit], visit: Visit) -> None:
+def listed(ready: Opened, hits: Sequence[Hit], query: str, visit: Visit) -> None:
     """Show the results; opening something of one draws the list again, and searches nothing.
 
     One fragment for all: one for each result costs Streamlit more than the search itself.
@@ -39,10 +42,10 @@ def listed(ready: Opened, hits: Sequence[Hit], visit: Visit) -> None:
         if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
             st.html(heading(_("Less likely results")))
         with st.container(border=True, key=f"card-{hit.rank}"):
-            result(ready, hit, visit)
+            result(ready, hit, query, visit)
 
 
-def result(ready: Opened, hit: Hit, visit: Visit) -> None:
+def result(ready: Opened, hit: Hit, query: str, visit: Visit) -> None:
     """Show one result, and what the reader asks to see of it."""
     with explained(visit, f"result-{hit.rank}"):
         _, engine = visit.translate, ready.engine
@@ -53,22 +56,42 @@ def result(ready: Opened, hit: Hit, visit: Visit) -> None:
             "page": _("See in the page"),
             "others": _("Other passages ({count})").format(count=len(hit.others)),
             "why": _("Why this result"),
+            "similar": _("Similar initiatives"),
         }
         if not hit.others:
             del panels["others"]
-        title = label(clip(cards.title_of(hit), 80))
-        choice = st.pills(
-            _("More about “{title}”").format(title=title),
-            list(panels),
-            format_func=panels.__getitem__,
-            label_visibility="collapsed",
-            key=f"panel-{visit.lang}-{hit.passage.id}",
-        )
-        if choice == "cite":
-            st.html(cards.citation(hit, _))
-        elif choice == "page":
-            st.html(cards.whole_page(engine.page(hit.passage), hit, _, spoken))
-        elif choice == "others":
-            st.html(cards.others(hit, _, spoken))
-        elif choice == "why":
-            st.html(cards.why(hit, visit))
+        if not hit.initiative:
+            del panels["similar"]
+        title = cards.title_of(hit)
+        with st.container(horizontal=True, key=f"tools-{hit.rank}"):
+            choice = st.pills(
+                _("More about “{title}”").format(title=label(clip(title, 80))),
+                list(panels),
+                format_func=panels.__getitem__,
+                label_visibility="collapsed",
+                key=f"panel-{visit.lang}-{hit.passage.id}",
+                wrap=True,
+            )
+            if keep_button(kept_hit(ready, hit, query), title, hit.passage.id, visit):
+                st.rerun()
+        if choice:
+            _panel(choice, ready, hit, visit)
+
+
+def _panel(choice: str, ready: Opened, hit: Hit, visit: Visit) -> None:
+    """Show what the reader asked to see of a result."""
+    _, engine = visit.translate, ready.engine
+    spoken = engine.document(hit.passage.document_id).metadata.language
+    if choice == "cite":
+        st.html(cards.citation(hit.citation, visit))
+    elif choice == "page":
+        found = cards.Found(hit.passage, hit.sentence, hit.marks)
+        st.html(cards.whole_page(engine.page(hit.passage), found, _, spoken))
+    elif choice == "others":
+        st.html(cards.others(hit, _, spoken))
+    elif choice == "why":
+        st.html(cards.why(hit, visit))
+    elif choice == "similar":
+        with st.spinner(_("Looking for similar initiatives…")):
+            found_alike = similar(ready, hit.passage.item_id, ALIKE)
+        st.html(likeness.listed(found_alike, visit))

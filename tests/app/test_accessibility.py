@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
+KEEP, KEPT = (re.compile(f"^({way}) ") for way in ("Ajouter au|Add to", "Retirer du|Remove from"))
 QUERY = "travailleurs de 50 ans et plus"
 SEARCH = f"?q={quote(QUERY)}"
 TABLE = "?q=cible+assistance+sociale+atteinte"
@@ -22,7 +25,7 @@ def open_panel(number: int) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         buttons = page.locator(".st-key-card-1 [role=radio]")
         buttons.nth(number).click()
-        expect(page.locator(".page, .quote, ul.others, ul.why").first).to_be_visible()
+        expect(page.locator(".page, .quote, ul.others, ul.why, ol.alike").first).to_be_visible()
 
     return act
 
@@ -32,9 +35,35 @@ def vote(page: Page) -> None:
     expect(page.locator(".st-key-feedback textarea")).to_be_visible()
 
 
+def open_filters(page: Page) -> None:
+    page.locator(".st-key-filters summary").click()
+    expect(page.locator(".st-key-theme").get_by_role("combobox")).to_be_visible()
+
+
 def open_filter(page: Page) -> None:
+    open_filters(page)
     page.locator(".st-key-theme").get_by_role("combobox").click()
     expect(page.get_by_role("listbox")).to_be_visible()
+
+
+def collect(page: Page) -> None:
+    """Keep an answer and a hit, annotate one, and look at the dossier."""
+    for place in (".st-key-reply", ".st-key-card-1"):
+        page.locator(place).get_by_role("button", name=KEEP).click()
+        expect(page.locator(place).get_by_role("button", name=KEPT)).to_be_visible()
+    page.get_by_role("link", name="Dossier (2)").click()
+    page.locator("[class*=st-key-add-] button").first.click()
+    expect(page.locator("textarea")).to_be_visible()
+
+
+def empty(page: Page) -> None:
+    collect(page)
+    page.locator("[class*=st-key-out-] button").first.click()
+    expect(page.locator(".st-key-told .message")).to_be_visible()
+    page.locator(".st-key-opening summary").click()
+    expect(page.locator(".stFileUploader")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^(Vider|Empty)")).click()
+    expect(page.locator(".st-key-emptying .message")).to_be_visible()
 
 
 STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
@@ -48,6 +77,16 @@ STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "in a table": (TABLE, open_panel(1)),
     "others": (SEARCH, open_panel(2)),
     "why": (SEARCH, open_panel(3)),
+    "similar": (SEARCH, open_panel(4)),
+    "partial": ("?q=Pourquoi+la+cible+de+l’assistance+sociale+a-t-elle+été+dépassée+?", None),
+    "two questions": ("?q=Combien+de+CV+au+Salon+de+la+FADOQ+et+combien+d’embauches+?", None),
+    "filtered": (f"{SEARCH}&region=03&region=07&concept=jumelage", open_filters),
+    "no dossier": ("dossier", None),
+    "dossier": (TABLE, collect),
+    "emptying": (TABLE, empty),
+    "permalink": ("?a=bilan-2023-2024@10cb21df:33137-33239.88.ed35ff7f", None),
+    "permalink to a row": ("?a=bilan-2023-2024@10cb21df:7454-7515.53.6a81df64", None),
+    "permalink altered": ("?a=bilan-2023-2024@10cb21df:33137-33239.88.ed35ff70", None),
     "voted": (SEARCH, vote),
     "choosing": (SEARCH, open_filter),
     "targets": ("resultats", None),
@@ -109,7 +148,7 @@ def test_headings_are_in_order(page: Page, served: str, state: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("address", ["", SEARCH, "resultats", "a-propos"])
+@pytest.mark.parametrize("address", ["", SEARCH, "resultats", "dossier", "a-propos"])
 def test_landmarks_and_the_way_past_the_navigation(page: Page, served: str, address: str) -> None:
     visit(page, served, address, "fr")
     for role in ("banner", "navigation", "main", "contentinfo"):
@@ -153,7 +192,50 @@ def test_search_open_and_cite_with_the_keyboard_alone(page: Page, served: str) -
     tab_to(page, "Copier la citation")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Citation copiée")).to_be_focused()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("« ")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("«\u00a0")
+
+
+def test_search_open_keep_order_and_export_with_the_keyboard_alone(page: Page, served: str) -> None:
+    visit(page, served, "", "fr")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").get_attribute("aria-label") == "Votre question ou vos mots":
+            break
+    page.keyboard.type(QUERY)
+    page.keyboard.press("Enter")
+    expect(page.locator("article h3").first).to_contain_text("Zone emploi 50 ans et plus")
+    tab_to(page, "Ajouter au dossier")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_text("Retirer du dossier")
+    expect(page.locator("body > [role=status].unseen")).to_contain_text("Ajouté au dossier")
+    tab_to(page, "Citer")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
+    tab_to(page, "Ajouter au dossier")
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_text("Retirer du dossier")
+    page.keyboard.press("Home")
+    page.get_by_role("main").focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+Tab")
+        if page.locator(":focus").inner_text().startswith("Dossier"):
+            break
+    expect(page.locator(":focus")).to_have_text("Dossier (2)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dossier")
+    tab_to(page, "Descendre")
+    page.keyboard.press("Enter")
+    expect(page.locator("body > [role=status].unseen")).to_contain_text("maintenant 2 sur 2")
+    expect(page.locator(".st-key-page :focus, [class*=st-key-entry-]:focus")).to_have_count(1)
+    page.get_by_role("main").focus()
+    tab_to(page, "Word (.docx)")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "dossier.docx"
+    written = Document(waiting.value.path())
+    texts = [paragraph.text for paragraph in written.paragraphs]
+    assert any("Zone emploi 50 ans et plus" in text for text in texts)
 
 
 def test_a_vote_with_the_keyboard_keeps_the_focus_near(page: Page, served: str) -> None:
@@ -173,7 +255,11 @@ def test_results_are_announced(page: Page, served: str) -> None:
     box = page.get_by_role("textbox", name="Votre question ou vos mots")
     box.fill(QUERY)
     box.press("Enter")
-    expect(live).to_have_text("Les 10 premiers résultats pour « travailleurs de 50 ans et plus »")
+    expect(live).to_have_text(
+        re.compile(
+            "^Réponse.: .*Les 10 premiers résultats pour « travailleurs de 50 ans et plus »$"
+        )
+    )
     box.fill("emploi")
     box.press("Enter")
     expect(live).to_contain_text("« emploi »")

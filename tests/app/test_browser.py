@@ -78,6 +78,7 @@ def test_a_link_reproduces_a_search_and_back_undoes_it(page: Page, served: str) 
 def test_a_region_is_chosen(page: Page, served: str) -> None:
     page.goto(f"{served}?q=emploi")
     expect(page.locator("article").first).to_be_visible()
+    page.locator(".st-key-filters summary").click()
     page.locator(".st-key-region").get_by_role("combobox").click()
     page.get_by_role("option", name="Outaouais").click()
     page.wait_for_url("**region=07**")
@@ -149,7 +150,33 @@ def test_the_page_and_the_citation_on_demand(page: Page, served: str) -> None:
     expect(page.get_by_role("button", name="Citation copiée")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("[data-citation]").inner_text()
-    assert copied.startswith("« ")
+    assert copied.startswith("«\u00a0")
+
+
+def test_a_copied_link_opens_the_words_in_their_page(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    open_panel(page, "Citer")
+    page.locator(".st-key-card-1").get_by_role("button", name="Copier le lien").click()
+    expect(page.locator(".st-key-card-1").get_by_role("button", name="Lien copié")).to_be_visible()
+    words = page.locator("article .answer").first.inner_text()
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator(".page .found .answer")).to_have_text(words)
+    expect(page.get_by_role("heading", level=2).first).to_have_text(EXPECTED)
+    search(page, "emploi")
+    expect(page.locator(".st-key-status")).to_contain_text("« emploi »")
+    assert asked(page) == {"q": "emploi"}
+
+
+def test_what_is_kept_stays_from_page_to_page(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    page.locator(".st-key-card-1").get_by_role("button", name="Ajouter au dossier").click()
+    page.get_by_role("link", name="Dossier (1)").click()
+    expect(page.locator("article h3")).to_have_text(EXPECTED)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("button", name="Move up")).to_be_disabled()
+    page.locator("article").get_by_role("link", name="p. 12").click()
+    expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
+    expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -193,11 +220,14 @@ STATES = {
     "resultats": ("resultats", None),
     "resultats-profil": ("resultats?view=profile", None),
     "resultats-chiffres": ("resultats?view=figures", None),
+    "semblables": (f"?q={quote(QUERY)}", "similar"),
+    "dossier": ("dossier", None),
     "a-propos": ("a-propos", None),
 }
 PANELS = {
     "page": {"fr": "Voir dans la page", "en": "See in the page"},
     "cite": {"fr": "Citer", "en": "Cite"},
+    "similar": {"fr": "Initiatives semblables", "en": "Similar initiatives"},
 }
 
 
@@ -217,10 +247,10 @@ if SCREENSHOTS:  # a way to draw them, more than a test
         joint = "&" if "?" in address else "?"
         page.goto(f"{served}{address}{f'{joint}lang=en' if lang == 'en' else ''}")
         expect(page.locator("footer")).to_be_visible()
-        expect(page.locator("article, .message, .reports, table").first).to_be_visible()
+        expect(page.locator("article, .message, .reports, .lede, table").first).to_be_visible()
         if panel:
             open_panel(page, PANELS[panel][lang])
-            expect(page.locator(".page, .quote").first).to_be_visible()
+            expect(page.locator(".page, .quote, .alike").first).to_be_visible()
         page.wait_for_timeout(800)  # Streamlit fades its elements in
         marks = ["", "-en"][lang == "en"], "" if width == WIDTHS[0] else f"-{width}"
         page.screenshot(path=folder / f"{state}{''.join(marks)}.png")

@@ -106,13 +106,20 @@ def test_a_hostile_report_is_shown_as_text(page: Page, hostile: str, number: int
         page.wait_for_timeout(400)
         unharmed(page)
     assert payload in shown(page)
-    expect(page.locator(".st-key-document").get_by_role("combobox")).to_have_value(
-        f"Titre {payload}"
-    )
+    expect(page.locator("ul.chips")).to_contain_text(f"Titre {payload}"[:50])
+    for place in (".st-key-reply", ".st-key-card-1"):
+        page.locator(place).get_by_role("button", name="Ajouter au dossier").click()
+    page.get_by_role("link", name="Dossier (2)").click()
+    expect(page.locator("[class*=st-key-entry-]").last).to_contain_text(payload)
+    unharmed(page)
+    page.locator("[class*=st-key-entry-]").last.locator(".source a").click()
+    expect(page.locator(".page .found")).to_contain_text(payload)
+    unharmed(page)
 
 
 def test_hostile_titles_in_the_filters_and_on_the_pages(page: Page, hostile: str) -> None:
     page.goto(hostile)
+    page.locator(".st-key-filters summary").click()
     page.locator(".st-key-document").get_by_role("combobox").click()
     options = page.get_by_role("listbox")
     for payload in PAYLOADS.values():
@@ -135,7 +142,9 @@ def test_a_hostile_address_of_results_is_shown_as_text(page: Page, hostile: str,
         unharmed(page)
 
 
-@pytest.mark.parametrize("name", ["region", "theme", "kind", "year", "document", "n", "lang"])
+@pytest.mark.parametrize(
+    "name", ["region", "theme", "kind", "year", "document", "concept", "a", "n", "lang"]
+)
 def test_a_hostile_address_is_shown_as_text(page: Page, hostile: str, name: str) -> None:
     for payload in PAYLOADS.values():
         page.goto(f"{hostile}?q=menuisiers&{name}={quote(payload)}")
