@@ -56,7 +56,7 @@ def head(visit: Visit, entries: Sequence[Entry], path: str) -> None:
     _ = visit.translate
     pages = _("Pages of this service")
     other, name = ("fr", "Français") if visit.lang == "en" else ("en", "English")
-    there = visit.link(path, **{**visit.address, "lang": other})
+    there = visit.link(path, **{**visit.every, "lang": other})
     links = "".join(
         f"<li><a data-go {_CURRENT if entry.path == path else ''}"
         f'href="{escape(visit.link(entry.path))}">{escape(_(entry.name))}</a></li>'

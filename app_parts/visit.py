@@ -7,8 +7,8 @@ buttons work: every run starts from the address, and every widget only writes th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -27,10 +27,12 @@ class Visit:
     Attributes:
         lang: the language of the interface.
         address: the parameters in the address, each once.
+        every: all the values of each parameter, in the address's order.
     """
 
     lang: Lang
     address: Mapping[str, str]
+    every: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def translate(self) -> Callable[[str], str]:
@@ -43,41 +45,45 @@ class Visit:
         short, whole = self.address.get("q", ""), str(st.session_state.get("whole", ""))
         return whole if len(short) == LONGEST and whole.startswith(short) else short
 
-    def link(self, path: str, **parameters: str) -> str:
+    def link(self, path: str, **parameters: str | Sequence[str]) -> str:
         """Return a relative address within the app: a page's path ("" for the first), parameters.
 
-        The language is kept unless ``lang`` is among the parameters; empty ones are left out.
+        The language is kept unless ``lang`` is among the parameters; empty ones are left out, and
+        one of several values is repeated.
         """
         wanted = {"lang": self.lang, **parameters}
         kept = {name: value for name, value in wanted.items() if value}
-        if kept.get("lang") == default_language():
+        if kept["lang"] in (default_language(), [default_language()]):
             del kept["lang"]
-        return f"./{path}{'?' * bool(kept)}{urlencode(kept)}"
+        return f"./{path}{'?' * bool(kept)}{urlencode(kept, doseq=True)}"
 
 
 def visit() -> Visit:
     """Return the present visit, read from the address."""
     address = st.query_params.to_dict()
+    every = {name: tuple(st.query_params.get_all(name)) for name in address}
     wanted = address.get("lang", "").lower()[:2]
     lang: Lang = default_language()
     if wanted in ("fr", "en"):
         lang = "en" if wanted == "en" else "fr"
-    return Visit(lang, address)
+    return Visit(lang, address, every)
 
 
-def go(**changes: str) -> None:
+def go(**changes: str | Sequence[str]) -> None:
     """Write changes to the address, without what is empty; a widget's callback.
 
     What depends on the query, the number of results and the refusal to mend it, starts anew.
     """
-    address = {**st.query_params.to_dict(), "n": "", "exact": "", **changes}
-    if len(address.get("q", "")) > LONGEST:
-        st.session_state["whole"] = address["q"]
-        address["q"] = address["q"][:LONGEST]
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    address: dict[str, str | Sequence[str]] = {**present, "n": "", "exact": "", **changes}
+    query = changes.get("q", "")
+    if len(query) > LONGEST:
+        st.session_state["whole"] = query
+        address["q"] = query[:LONGEST]
     st.query_params.from_dict({name: value for name, value in address.items() if value})
 
 
-def keep(name: str, value: str) -> None:
+def keep(name: str, value: str | list[str]) -> None:
     """Give a widget the address's value; what is being typed stays where that is the same."""
     if st.session_state.get(name) != value:
         st.session_state[name] = value
