@@ -42,7 +42,7 @@ def table(found: Coverage, columns: Sequence[FacetValue], choice: Choice, visit:
         f"{escape(clip(name_of(found.columns, value, visit), 60))}</th>"
         for value in columns
     )
-    every = escape(_("All"))
+    every = escape(_("Total"))
     places = [found.columns.values.index(value) for value in columns]
     lines = []
     for row, counts in zip(found.rows.values, found.counts, strict=True):

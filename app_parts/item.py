@@ -112,7 +112,10 @@ def _table(ready: Opened, item: Section, table: Table, visit: Visit, lang: str) 
 
 
 def tags(ready: Opened, item: Initiative | Section, visit: Visit) -> str:
-    """Return the concepts that an item speaks of, by facet, with the words that earned each."""
+    """Return the concepts that an item speaks of, by facet, with the words that earned each.
+
+    General ones ("personnes") are left out: they say little of it.
+    """
     _, engine = visit.translate, ready.engine
     concepts = engine.index.thesaurus.concepts
     found = engine.tags(item.id)
@@ -120,10 +123,10 @@ def tags(ready: Opened, item: Initiative | Section, visit: Visit) -> str:
     for facet, name in FACETS.items():
         lines = []
         for tag in found:
-            if tag.facet != facet:
-                continue
             concept = concepts[tag.concept]
-            label = concept.en[0] if visit.lang == "en" else concept.fr[0]
+            if tag.facet != facet or concept.general:
+                continue
+            label = (concept.en if visit.lang == "en" and concept.en else concept.fr)[0]
             chosen = tag.concept.rpartition(":")[2] if facet == "region" else tag.concept
             href = escape(link(visit, {facet: (chosen,)}))
             lines.append(
