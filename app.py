@@ -15,6 +15,8 @@ from spe_search.i18n import message as mark
 # One line a page, in the order of the navigation.
 ENTRIES = (
     frame.Entry("app_pages/search.py", mark("Search"), ""),
+    frame.Entry("app_pages/compare.py", mark("Compare"), "comparer"),
+    frame.Entry("app_pages/browse.py", mark("Browse"), "parcourir"),
     frame.Entry("app_pages/results.py", mark("Results"), "resultats"),
     frame.Entry("app_pages/dossier.py", mark("Dossier"), "dossier"),
     frame.Entry("app_pages/about.py", mark("About this service"), "a-propos"),

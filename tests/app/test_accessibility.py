@@ -18,6 +18,7 @@ KEEP, KEPT = (re.compile(f"^({way}) ") for way in ("Ajouter au|Add to", "Retirer
 QUERY = "travailleurs de 50 ans et plus"
 SEARCH = f"?q={quote(QUERY)}"
 TABLE = "?q=cible+assistance+sociale+atteinte"
+COMPARED = "comparer?id=bilan-2023-2024/jade,bilan-2023-2024/projet-arrimage"
 LANGUAGES = {"fr": "", "en": "lang=en"}
 
 
@@ -95,6 +96,16 @@ STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "volumes": ("resultats?view=volumes", None),
     "figures": ("resultats?view=figures", None),
     "about": ("a-propos", None),
+    "browse": ("parcourir", None),
+    "browse chosen": ("parcourir?region=15&region=16", None),
+    "browse coverage": ("parcourir?view=coverage&by=clientele", None),
+    "browse map": ("parcourir?view=map&by=region&region=15", None),
+    "browse item": ("parcourir?id=bilan-2023-2024/projet-arrimage", None),
+    "browse section": ("parcourir?id=bilan-2023-2024/services-aux-individus", None),
+    "browse error": ("parcourir?region=Atlantide", None),
+    "compare": ("comparer", None),
+    "compare items": (COMPARED, None),
+    "compare project": ("comparer?q=aider+des+femmes+de+50+ans+et+plus", None),
 }
 
 
@@ -148,7 +159,10 @@ def test_headings_are_in_order(page: Page, served: str, state: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("address", ["", SEARCH, "resultats", "dossier", "a-propos"])
+PLACES = ["", SEARCH, "comparer", "parcourir", "resultats", "dossier", "a-propos"]
+
+
+@pytest.mark.parametrize("address", PLACES)
 def test_landmarks_and_the_way_past_the_navigation(page: Page, served: str, address: str) -> None:
     visit(page, served, address, "fr")
     for role in ("banner", "navigation", "main", "contentinfo"):

@@ -60,7 +60,13 @@ def links(at: AppTest) -> dict[str, str]:
 def follow(app: AppMaker, at: AppTest, text: str) -> AppTest:
     """Open the app where one of its links leads, as a browser does."""
     path, _, parameters = links(at)[text].partition("?")
-    pages = {"./": "", "./a-propos": "about", "./dossier": "dossier"}
+    pages = {
+        "./": "",
+        "./a-propos": "about",
+        "./dossier": "dossier",
+        "./parcourir": "browse",
+        "./comparer": "compare",
+    }
     return app(page=pages[path], **parse_qs(parameters))
 
 

@@ -160,3 +160,37 @@ def test_hostile_words_in_a_vote(page: Page, hostile: str) -> None:
     page.get_by_role("button", name="Envoyer").click()
     expect(page.locator(".st-key-feedback")).to_contain_text("Vos mots sont gardés")
     unharmed(page)
+
+
+@pytest.mark.parametrize("number", range(len(PAYLOADS)))
+def test_a_hostile_report_is_browsed_and_compared_as_text(
+    page: Page, hostile: str, number: int
+) -> None:
+    payload = " ".join(list(PAYLOADS.values())[number].split())
+    page.goto(f"{hostile}parcourir?document=r{number}")
+    expect(page.locator("article.item").first).to_contain_text("MENUISIERS")
+    unharmed(page)
+    page.locator("article.item h3 a").first.click()
+    expect(page.locator(".whole")).to_contain_text(payload)
+    unharmed(page)
+    page.goto(f"{hostile}parcourir?document=r{number}&view=map")
+    expect(page.locator(".map .tip").first).to_be_attached()
+    unharmed(page)
+    page.goto(f"{hostile}comparer?q={quote(f'menuisiers {payload}')}")
+    expect(page.locator("article.comparable").first).to_be_visible()
+    unharmed(page)
+    page.get_by_role("link", name="Les comparer toutes côte à côte").click()
+    expect(page.locator("table.matrix")).to_be_visible()
+    unharmed(page)
+
+
+@pytest.mark.parametrize("name", ["region", "theme", "concept", "id", "view", "by", "columns"])
+def test_a_hostile_address_of_the_other_pages_is_shown_as_text(
+    page: Page, hostile: str, name: str
+) -> None:
+    for payload in PAYLOADS.values():
+        for path in ("parcourir?view=coverage&", "parcourir?", "comparer?"):
+            page.goto(f"{hostile}{path}{name}={quote(payload)}")
+            expect(page.locator("footer")).to_be_visible()
+            page.wait_for_function("!document.querySelector('[data-stale=true], .stSpinner')")
+            unharmed(page)
