@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import json
 import os
 import re
@@ -253,7 +255,7 @@ def test_search_prints_json(cli: Cli, built_index: Path) -> None:
         assert types_of(hit["passage"], *PASSAGE) == [str, str, str, list, str, int, int, int]
         assert set(hit["why"]) == {"terms", "related", "lexical", "dense"}
         citation = hit["citation"]
-        assert set(citation) == {"quote", "document_id", "page", "start", "end", "label"}
+        assert set(citation) == {"quote", "document_id", "page", "start", "end", "label", "address"}
         assert squeeze(citation["quote"]) in squeeze(hit["passage"]["text"])
         if hit["initiative"] is not None:
             assert list(hit["initiative"])[:1] == ["id"]
@@ -315,7 +317,7 @@ def test_filters(
     cli: Cli, built_index: Path, option: str, value: str, read: Any, expected: str | None
 ) -> None:
     ran = cli("search", "emploi", option, value, "-k", 1000, "--index", built_index, "--json")
-    assert ran.json["filters"] == {option.removeprefix("--"): value}
+    assert ran.json["filters"] == {option.removeprefix("--"): [value]}
     assert ran.json["hits"]
     assert {read(hit) for hit in ran.json["hits"]} == {expected or value}
 
@@ -331,7 +333,7 @@ def test_filters_meet(cli: Cli, built_index: Path) -> None:
         *("search", "emploi", "--region", "Montérégie", "--kind", "results", "--json"),
         *("--index", built_index),
     )
-    assert ran.json["filters"] == {"region": "Montérégie", "kind": "results"}
+    assert ran.json["filters"] == {"region": ["Montérégie"], "kind": ["results"]}
     assert {hit["passage"]["kind"] for hit in ran.json["hits"]} == {"results"}
 
 
@@ -471,6 +473,61 @@ def test_an_unknown_id_is_refused(cli: Cli, built_index: Path, wanted: str) -> N
         assert JADE in ran.err
     ran = cli("show", wanted, "--index", built_index, "--json", "--lang", "en")
     refused(ran, "Nothing has the id", lang="en")
+
+
+@pytest.fixture
+def address(engine: SearchEngine) -> str:
+    return engine.search(QUERY)[0].citation.address
+
+
+def test_show_opens_an_address(
+    cli: Cli, built_index: Path, engine: SearchEngine, address: str
+) -> None:
+    located = engine.at(address)
+    assert located.passage is not None
+    ran = cli("show", address, "--index", built_index)
+    assert (ran.code, ran.err) == (0, "")
+    for text in (located.passage.text, located.quote, "p. 12", address):
+        assert " ".join(text.split()) in ran.words
+    assert "a changé" not in ran.out
+    found = cli("show", address, "--index", built_index, "--json").json
+    assert (found["status"], found["address"]) == ("same", address)
+    assert found["citation"]["quote"] == located.quote
+    part = found["part"]
+    assert found["passage"]["text"][part["start"] : part["end"]] == located.quote
+    assert found["initiative"]["id"] == SOMMET
+
+
+def test_show_says_that_the_report_has_changed(
+    cli: Cli, built_index: Path, engine: SearchEngine, address: str
+) -> None:
+    older = re.sub("@.{8}", "@00000000", address)
+    ran = cli("show", older, "--index", built_index)
+    assert ran.code == 0
+    assert "Le rapport a changé" in ran.words
+    assert " ".join(engine.at(address).quote.split()) in ran.words
+    gone = re.sub("[0-9a-f]{8}$", "00000000", older)
+    ran = cli("show", gone, "--index", built_index, "--lang", "en")
+    assert ran.words == (
+        "The report has changed since this was cited. These words are no longer in it."
+    )
+    found = cli("show", gone, "--index", built_index, "--json").json
+    assert (found["status"], found["citation"], found["passage"]) == ("changed", None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: "bilan@", "n’est pas l’adresse d’une citation"),
+        (lambda text: "\x1b[2J@\u202e", "n’est pas l’adresse d’une citation"),
+        (lambda text: text[:-8] + "00000000", "ne correspond pas au rapport"),
+        (lambda text: "autre@00000000:" + text.partition(":")[2], "Document inconnu : « autre »"),
+    ],
+)
+def test_a_wrong_address_is_refused(
+    cli: Cli, built_index: Path, address: str, change: Callable[[str], str], said: str
+) -> None:
+    refused(cli("show", change(address), "--index", built_index), said)
 
 
 # ---------------------------------------------------------------- build
@@ -717,6 +774,8 @@ BAD_FILTERS = [
     ("--year", "1999", "Aucun rapport ne couvre", "2023-2024", "No report covers"),
     ("--year", "hier", "Aucun rapport ne couvre", "2023-2024", "No report covers"),
     ("--document", "bilan-2022", "Document inconnu", "bilan-2023-2024", "Unknown document"),
+    ("--concept", "femes", "Concept inconnu", "femmes", "Unknown concept"),
+    ("--partner-kind", "cégp", "Type de partenaire inconnu", "college", "Unknown kind of partner"),
 ]
 
 
@@ -1333,3 +1392,90 @@ def test_a_search_with_the_default_encoder_loads_no_torch(real_index: Path) -> N
     assert done.stderr == ""
     assert "Sommet atypique 2024" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+# ---------------------------------------------------------------- browsing
+
+
+def test_themes_in_json(cli: Cli, built_index: Path) -> None:
+    options = ("--region", "Laval", "--region", "02", "--kind", "initiative", "--json")
+    ran = cli("themes", *options, "--index", built_index)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.json["filters"] == {"region": ["Laval", "02"], "kind": ["initiative"]}
+    assert ran.json["count"] == 2
+    facets = {facet["id"]: facet["values"] for facet in ran.json["facets"]}
+    assert len(facets["region"]) == 18
+    assert [v["fr"] for v in facets["region"] if v["selected"]] == [
+        "Saguenay–Lac-Saint-Jean",
+        "Laval",
+    ]
+
+
+def test_themes_for_a_person(cli: Cli, built_index: Path) -> None:
+    ran = cli("themes", "--index", built_index)
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("Clientèle", "5 femmes", "Mesure ou service", "21 initiative", "--facet"):
+        assert words in ran.words.replace("\u00a0", " ")
+    assert "soutien" not in ran.words
+    whole = cli("themes", "--facet", "Clientèle", "--all", "--index", built_index, "--lang", "en")
+    assert "5 women" in whole.words
+    assert "participants" in whole.words
+    assert "--facet" not in whole.words
+
+
+def test_coverage_in_json_and_csv(cli: Cli, built_index: Path) -> None:
+    options = ("coverage", "--columns", "clientele", "--index", built_index)
+    told = cli(*options, "--json").json
+    table = list(csv.reader(io.StringIO(cli(*options, "--csv").out)))
+    assert table[0] == ["Région", *(value["fr"] for value in told["columns"]["values"])]
+    assert [row[0] for row in table[1:]] == [value["fr"] for value in told["rows"]["values"]]
+    assert [list(map(int, row[1:])) for row in table[1:]] == told["counts"]
+    assert any("ne mentionne" in gap["fr"] for gap in told["gaps"])
+
+
+def test_coverage_for_a_person(cli: Cli, built_index: Path) -> None:
+    ran = cli("coverage", "--columns", "clientele", "--concept", "femmes", "--index", built_index)
+    assert (ran.code, ran.err) == (0, "")
+    said = ran.words.replace("\u00a0", " ")
+    assert "Estrie : aucune initiative ni aucun parcours de ce rapport" in said
+    assert "ne mentionne « femmes »" in said
+    assert "choix d’initiatives" in said
+
+
+def test_a_search_by_concept_and_kind_of_partner(cli: Cli, built_index: Path) -> None:
+    options = ("--concept", "femmes", "--partner-kind", "cégep", "--json", "--index", built_index)
+    hits = cli("search", "métiers", *options).json["hits"]
+    assert {hit["initiative"]["id"] for hit in hits} == {SOMMET}
+
+
+@pytest.mark.parametrize("command", ["themes", "coverage"])
+@pytest.mark.parametrize(("option", "value", "french", "accepted", "english"), BAD_FILTERS)
+def test_browsing_refuses_unknown_filters(
+    cli: Cli,
+    built_index: Path,
+    command: str,
+    option: str,
+    value: str,
+    french: str,
+    accepted: str,
+    english: str,
+) -> None:
+    options = (command, "--index", built_index, option, value)
+    refused(cli(*options), french, value, accepted)
+    refused(cli(*options, "--lang", "en", "--json"), english, value, accepted, lang="en")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("themes", "--facet", "clientle"), ("coverage", "--rows", "clientle"),
+     ("coverage", "--columns", "clientle")],
+)  # fmt: skip
+def test_an_unknown_facet_is_refused(
+    cli: Cli, built_index: Path, arguments: tuple[str, ...]
+) -> None:
+    refused(cli(*arguments, "--index", built_index), "Facette inconnue", "clientle", "clientele")
+
+
+def test_browsing_without_an_index(cli: Cli, tmp_path: Path) -> None:
+    for command in ("themes", "coverage"):
+        refused(cli(command, "--index", tmp_path), "spe-search build")

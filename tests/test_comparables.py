@@ -224,7 +224,7 @@ def test_the_words_of_a_description_are_its_own(engine: SearchEngine) -> None:
 def test_what_both_name_is_said_with_both_their_words(engine: SearchEngine) -> None:
     found = {each.item.id: each for each in engine.similar(VIREE, top_k=20)}
     shared = {s.fr: (s.own.words, s.other.words) for s in found[JADE].shared}
-    assert shared["jumelage"] == ("mettre en relation", "jumeler")
+    assert shared["jumelage"] == ("mettre en relation", "Jumelage")
 
 
 def test_regions_differ_where_they_do(engine: SearchEngine) -> None:
@@ -245,12 +245,12 @@ def test_what_most_items_name_is_no_reason() -> None:
     rarity = Rarity([{"all", "rare"}, *({"all"} for _ in range(19))])
     assert rarity["all"] == pytest.approx(0.024, abs=0.001)
     assert rarity["rare"] > 2
-    assert rarity.is_general("all")
-    assert not rarity.is_general("rare")
+    assert rarity.is_common("all")
+    assert not rarity.is_common("rare")
 
 
 def test_in_a_small_report_nothing_is_too_general() -> None:
-    assert not Rarity([{"all"}, {"all"}]).is_general("all")
+    assert not Rarity([{"all"}, {"all"}]).is_common("all")
 
 
 def test_what_is_rare_weighs_more() -> None:

@@ -32,11 +32,13 @@ from spe_search.generation import (
 
 FILES = [
     "documents/bilan-2023-2024.json",
+    "items.json",
     "keys.npy",
     "lexical/starts.npy",
     "lexical/terms.json",
     "lexical/texts.npy",
     "lexical/values.npy",
+    "map.npy",
     "passages.columns.npy",
     "passages.jsonl",
     "passages.offsets.npy",

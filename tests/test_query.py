@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -16,8 +16,10 @@ from spe_search.errors import (
     EmptyQueryError,
     QueryTooLongError,
     TopKError,
+    UnknownConceptError,
     UnknownDocumentError,
     UnknownKindError,
+    UnknownPartnerKindError,
     UnknownRegionError,
     UnknownThemeError,
     UnknownYearError,
@@ -117,7 +119,7 @@ def test_top_k_out_of_range(value: int) -> None:
 # ---------------------------------------------------------------- filters
 
 
-def let_through(index: Index, **filters: str) -> list[Passage]:
+def let_through(index: Index, **filters: str | list[str]) -> list[Passage]:
     mask = allowed_rows(index, Filters(**filters))
     assert mask is not None
     assert mask.shape == (len(index),)
@@ -133,7 +135,10 @@ def test_no_filter_lets_all_through(index: Index) -> None:
     assert allowed_rows(index, Filters()) is None
 
 
-@pytest.mark.parametrize("field", ["region", "theme", "kind", "year", "document"])
+FIELDS = ["region", "theme", "kind", "year", "document", "concept", "partner_kind"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
 def test_a_blank_filter_is_refused_not_ignored(index: Index, field: str) -> None:
     with pytest.raises(BadInputError):
         allowed_rows(index, Filters(**{field: ""}))
@@ -181,6 +186,53 @@ def test_a_theme_is_named_by_its_whole_title(index: Index) -> None:
         assert {p.theme for p in let_through(index, theme=theme)} == {theme}
 
 
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("region", ["Laval", "Mauricie"]),
+        ("theme", ["concertation", "portée durable"]),
+        ("kind", ["story", "table_row"]),
+        ("year", ["2023", "2024"]),
+        ("concept", ["femmes", "personnes-immigrantes"]),
+        ("partner_kind", ["cégep", "chamber"]),
+    ],
+)
+def test_values_of_a_facet_add_up(index: Index, field: str, values: list[str]) -> None:
+    def ids(wanted: str | list[str]) -> set[str]:
+        return {passage.id for passage in let_through(index, **{field: wanted})}
+
+    one, other = (ids(value) for value in values)
+    assert ids(values) == ids(values[::-1]) == one | other
+    assert one
+    assert other
+
+
+def test_filters_are_told_apart_by_their_values_alone() -> None:
+    assert Filters(region="Laval") == Filters(region=["Laval"]) == Filters(("Laval", "Laval"))
+    assert hash(Filters(kind="story")) == hash(Filters(kind=("story",)))
+    assert replace(Filters(region="Laval"), year="2023") == Filters(region="Laval", year=["2023"])
+    assert Filters() == Filters(region=None, theme=(), kind=[])
+    assert Filters(concept="femmes").concept == ("femmes",)
+
+
+@pytest.mark.parametrize("typed", ["femmes", "Femmes", "women", "la gent féminine"])
+def test_a_concept_lets_through_the_items_that_speak_of_it(index: Index, typed: str) -> None:
+    found = {passage.item_id for passage in let_through(index, concept=typed)}
+    assert "bilan-2023-2024/sommet-atypique-2024" in found
+    assert "bilan-2023-2024/le-parcours-de-coralie" in found, "a young mother is a woman"
+    assert "bilan-2023-2024/jade" not in found
+    whole = [passage for passage in index.passages() if passage.item_id in found]
+    assert let_through(index, concept=typed) == whole
+
+
+def test_a_kind_of_partner_lets_through_the_items_that_name_one(index: Index) -> None:
+    found = {passage.item_id for passage in let_through(index, partner_kind="chambre de commerce")}
+    assert found == {
+        "bilan-2023-2024/pole-d-excellence-en-ressources-humaines",
+        "bilan-2023-2024/20e-edition-des-matinees-lanaudoises",
+    }
+
+
 def test_filters_add_up(index: Index) -> None:
     found = let_through(index, region="Laurentides", kind="story", year="2023")
     assert found
@@ -201,6 +253,9 @@ def test_filters_add_up(index: Index) -> None:
         ({"year": "2024-2023"}, UnknownYearError, ["2023-2024"]),
         ({"document": "bilan-2023"}, UnknownDocumentError, ["bilan-2023-2024"]),
         ({"document": "zzz"}, UnknownDocumentError, ["bilan-2023-2024"]),
+        ({"concept": "imigrants"}, UnknownConceptError, ["personnes-immigrantes"]),
+        ({"concept": "Outaouais"}, UnknownConceptError, []),
+        ({"partner_kind": "cégp"}, UnknownPartnerKindError, ["college (Cégep ou collège)"]),
     ],
     ids=str,
 )
@@ -214,10 +269,13 @@ def test_a_filter_that_means_nothing(
             assert part.strip() in message
 
 
+ONE = st.text(max_size=12) | st.sampled_from(["15", "2024", "story", "femmes", "cégep"])
+
+
 @given(
     st.builds(
         Filters,
-        *[st.none() | st.text(max_size=12) | st.sampled_from(["15", "2024", "story"])] * 5,
+        *[st.none() | ONE | st.lists(ONE, max_size=3)] * 7,
     )
 )
 def test_any_filter_is_read_or_refused(index: Index, filters: Filters) -> None:

@@ -10,24 +10,26 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rdflib import SKOS, Graph, URIRef
 
 from spe_search.build import build_index
 from spe_search.engine import SearchEngine
-from spe_search.errors import ThesaurusError
+from spe_search.errors import ThesaurusError, UnknownConceptError
 from spe_search.french import terms
 from spe_search.regions import REGIONS, region_named
+from spe_search.skos import as_turtle
 from spe_search.thesaurus import (
     Facet,
     Thesaurus,
-    load_thesaurus,
     thesaurus_from_json,
     with_regions,
 )
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Concept, Encoder
 
 REAL = Path(__file__).parent.parent / "corpus" / "thesaurus.toml"
 FACETS = ", ".join(get_args(Facet))
-KEYS = "broader, en, facet, fr, id, related"
+KEYS = "broader, en, facet, fr, general, hidden, id, related"
 
 MENTORING = """[[concept]]
 id = "mentorat"
@@ -216,6 +218,9 @@ REFUSED = {
     "label-plural": (MENTORING + WOMEN.replace("women", "JUMELAGES"), 6, "JUMELAGES", "label × 1"),
     "label-accents": (MENTORING + WOMEN.replace("women", "mentorât"), 6, "mentorât", "label × 1"),
     "label-owner": (MENTORING + WOMEN.replace("women", "mentorat"), 6, "= mentorat", "label × 1"),
+    "hidden-no-list": (MENTORING + 'hidden = "x"\n', 1, "hidden = x", 'hidden = ["…'),
+    "hidden-of-two": (MENTORING + WOMEN + 'hidden = ["mentorat"]\n', 6, "= mentorat", "label × 1"),
+    "general": (MENTORING + 'general = "oui"\n', 1, "general = oui", "true, false"),
     "unknown-broader": (MENTORING + WOMEN + 'broader = ["hommes"]\n', 6, "hommes", "id"),
     "unknown-related": (MENTORING + 'related = ["hommes"]\n' + WOMEN, 1, "hommes", "id"),
     "circle-of-1": (WOMEN + 'broader = ["femmes"]\n', 1, "femmes > femmes", "A > B > C"),
@@ -514,3 +519,99 @@ def test_regions_are_added_to_the_thesaurus(real: Thesaurus, whole: Thesaurus) -
 def test_a_concept_called_as_a_region_is_not_lost() -> None:
     own = with_regions(Thesaurus([concept("region-01", "jardin")]))
     assert "jardin" in {label for each in own.concepts.values() for label in each.fr}
+
+
+# ---------------------------------------------------------------- tagging
+
+
+def tagged(thesaurus: Thesaurus, text: str) -> list[tuple[str, str]]:
+    """Return each mention in a text of a report: its concept, and the words that say it."""
+    mentions = thesaurus.in_french().mentions(terms(text), text)
+    return [(each.concept, text[each.span.start : each.span.end]) for each in mentions]
+
+
+def test_a_hidden_label_is_understood_but_tags_nothing(write: Callable[[str], Path]) -> None:
+    own = load_thesaurus(write(MENTORING + 'hidden = ["parrainage"]\ngeneral = true\n'))
+    assert found(own, "un parrainage") == [("mentorat", "parrainage")]
+    assert tagged(own, "un parrainage et un mentorat") == [("mentorat", "mentorat")]
+    assert own.concepts["mentorat"].general
+    again = thesaurus_from_json(own.as_json())
+    assert again.concepts == own.concepts
+    assert found(again, "un parrainage") == [("mentorat", "parrainage")]
+
+
+def test_hidden_labels_are_hidden_in_skos_too(write: Callable[[str], Path]) -> None:
+    own = load_thesaurus(write(MENTORING + 'hidden = ["parrainage"]\n'))
+    graph = Graph().parse(data=as_turtle(own, "urn:x:"), format="turtle")
+    labels = {str(label) for label in graph.objects(URIRef("urn:x:mentorat"), SKOS.hiddenLabel)}
+    assert labels == {"parrainage"}
+
+
+AUTONOMOUS = Concept("autonomes", "clientele", ("travailleurs autonomes",), ("self-employed",))
+WORKERS = Concept("ouvriers", "clientele", ("travailleurs",), ("workers",))
+MINISTRY = Concept(
+    "mifi", "partner", ("ministère de l’Immigration, de la Francisation",), ("immigration office",)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("les travailleurs autonomes", [("autonomes", "travailleurs autonomes")]),
+        ("les travailleuses et travailleurs autonomes", ["autonomes"]),
+        ("les travailleuses et les travailleurs autonomes", ["autonomes"]),
+        ("le travailleur et son autonomie", ["ouvriers"]),
+        ("des travailleurs, autonomes ou non", ["ouvriers"]),
+        ("Il aide les travailleurs. Autonome, il décide.", ["ouvriers"]),
+        ("le ministère de l’Immigration, de la Francisation", ["mifi"]),
+        ("un ministère; l’immigration; la francisation", ["mifi"]),
+    ],
+)
+def test_a_label_runs_over_no_break_that_it_does_not_have(
+    text: str, mentions: list[str | tuple[str, str]]
+) -> None:
+    own = Thesaurus([AUTONOMOUS, WORKERS, MINISTRY])
+    seen = tagged(own, text)
+    assert [each[0] for each in seen] == [m if isinstance(m, str) else m[0] for m in mentions]
+    for expected, said in zip(mentions, seen, strict=True):
+        assert isinstance(expected, str) or expected == said
+
+
+@given(st.text(max_size=60))
+def test_tags_are_words_of_the_text_in_order(text: str) -> None:
+    own = Thesaurus([AUTONOMOUS, WORKERS, MINISTRY])
+    spans = [mention.span for mention in own.mentions(terms(text), text)]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert spans == sorted(spans, key=lambda span: span.start)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("femmes", "femmes"),
+        ("les FEMMES", "femmes"),
+        ("older workers", "travailleurs-experimentes"),
+        ("contraintes-severes", "contraintes-severes"),
+        (" parrainage ", "mentorat"),
+    ],
+)
+def test_a_concept_is_found_by_id_or_label(whole: Thesaurus, typed: str, expected: str) -> None:
+    assert whole.require(typed).id == expected
+
+
+@pytest.mark.parametrize("typed", ["", "?", "region:07", "Outaouais", "zzzz", "imigrants"])
+def test_an_unknown_concept_is_refused_with_near_ones(whole: Thesaurus, typed: str) -> None:
+    with pytest.raises(UnknownConceptError) as caught:
+        whole.require(typed)
+    assert typed in str(caught.value)
+    near = str(caught.value.values["accepted"])
+    assert "(" in near
+    assert "region:" not in near
+    assert typed != "imigrants" or near.startswith("personnes-immigrantes (")
+
+
+def test_what_is_broader_comes_nearest_first(whole: Thesaurus) -> None:
+    assert whole.broader("jeunes-meres") == ("femmes", "parents")
+    for each in whole.concepts:
+        for above in whole.broader(each):
+            assert each in set(whole.narrower(above))

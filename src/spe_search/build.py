@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -34,6 +35,7 @@ from spe_search.generation import (
     writing,
 )
 from spe_search.index import COLUMNS, Index
+from spe_search.items import Item, item_vectors, items_of
 from spe_search.passages import passages_of
 from spe_search.question import kinds_held
 from spe_search.thesaurus import Thesaurus, with_regions
@@ -100,6 +102,8 @@ def build_index(
         manifest = _manifest(reports, documents, passages, record, thesaurus_digest(corpus))
         with writing(index):
             _write(folder, documents, passages, keys, vectors, thesaurus, encoder)
+            items = items_of(documents, passages, thesaurus)
+            _write_items(folder, items, passages, vectors, index)
             final = commit(index, folder, manifest)
     return BuildReport(final, read_manifest(index, final), len(passages) - len(missing))
 
@@ -202,6 +206,29 @@ def _write(
     FaissStore.build(term_vectors(passages, lexical, encoder)).save(folder / FILES.terms)
 
 
+def _write_items(
+    folder: Path,
+    items: Sequence[Item],
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    before: Path,
+) -> None:
+    """Write what items are browsed by, and their map, laid on that of the index before."""
+    import numpy as np
+
+    from spe_search.plane import aligned, on_a_plane
+
+    ids = [item.id for item in items]
+    numbers = {each: number for number, each in enumerate(ids)}
+    of_passages = np.array([numbers[passage.item_id] for passage in passages], dtype=np.int64)
+    points = on_a_plane(item_vectors(of_passages, vectors))
+    with suppress(SpeSearchError):
+        old = Index(before)
+        points = aligned(points, ids, old.map, [item.id for item in old.items])
+    (folder / FILES.items).write_bytes(msgspec.json.encode(items))
+    np.save(folder / FILES.map, points, allow_pickle=False)
+
+
 def indexed_terms(passage: Passage) -> list[str]:
     """Return the terms of all that is indexed of a passage; those of its heading count twice."""
     texts = (passage.indexed_text, passage.heading)
@@ -228,7 +255,7 @@ def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, t
     concepts = thesaurus.concepts.values()
     # Of two words as near to a misspelt one, that of a report is likelier, then a French label's.
     texts = [(document.source, 100) for document in documents]
-    texts += [(label, 1) for concept in concepts for label in concept.fr]
+    texts += [(label, 1) for concept in concepts for label in (*concept.fr, *concept.hidden)]
     texts += [(label, 0) for concept in concepts for label in concept.en]
     spellings: dict[str, Counter[str]] = {}
     for text, worth in texts:

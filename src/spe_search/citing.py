@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from spe_search.address import address_of
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, stem, terms, words
 from spe_search.types import Citation, Document, Extract, Passage, Span
-from spe_search.verbatim import is_verbatim, locate, page_at
+from spe_search.verbatim import clean, is_verbatim, locate, page_at
 
 
-def cite(document: Document, passage: Passage | Extract, part: Span, item: str) -> Citation:
+def cite(
+    document: Document,
+    passage: Passage | Extract,
+    part: Span,
+    item: str,
+    marks: Sequence[Span] = (),
+) -> Citation:
     """Return the citation of a part of a passage.
 
     Args:
@@ -19,6 +26,7 @@ def cite(document: Document, passage: Passage | Extract, part: Span, item: str) 
         passage: the passage (or the extract) quoted.
         part: the range of ``passage.text`` to quote.
         item: the title of the initiative or section it comes from.
+        marks: the ranges of ``passage.text`` that answer, within ``part``.
 
     Raises:
         VerbatimError: the quote is not in the source where it should be.
@@ -28,10 +36,24 @@ def cite(document: Document, passage: Passage | Extract, part: Span, item: str) 
     if not spans or not is_verbatim(quote, document.source, spans):
         start, end = passage.spans[0].start, passage.spans[-1].end
         raise VerbatimError(quote=quote, start=start, end=end, document=document.id)
+    within = tuple(Span(mark.start - part.start, mark.end - part.start) for mark in marks)
+    return _citation(document, quote, spans, f", «\u00a0{item}\u00a0»", within)
+
+
+def cite_source(document: Document, spans: Sequence[Span]) -> Citation:
+    """Return the citation of spans of a source that are in no passage."""
+    return _citation(document, clean(document.source, spans), spans, "")
+
+
+def _citation(
+    document: Document, quote: str, spans: Sequence[Span], item: str, marks: tuple[Span, ...] = ()
+) -> Citation:
     start = spans[0].start
     page = page_at(document, start)
-    label = f"{document.metadata.title}, p.\u00a0{page}, «\u00a0{item}\u00a0»"
-    return Citation(quote, document.id, page, start, spans[-1].end, label)
+    label = f"{document.metadata.title}, p.\u00a0{page}{item}"
+    address = address_of(document, quote, spans)
+    end = spans[-1].end
+    return Citation(quote, document.id, page, start, end, label, address, tuple(spans), marks)
 
 
 def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
@@ -41,7 +63,7 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
         text: a passage's text, not blank.
         weights: what each of the query's terms is worth.
     """
-    spans = _sentences(text)
+    spans = sentences_of(text)
     worth = [
         sum(
             weights.get(term, 0.0)
@@ -69,5 +91,5 @@ def marks(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
 
 # The same passages are shown again and again; their words do not change.
 analysed = lru_cache(maxsize=8192)(terms)
-_sentences = lru_cache(maxsize=8192)(sentences)
+sentences_of = lru_cache(maxsize=8192)(sentences)
 _words = lru_cache(maxsize=8192)(words)

@@ -27,7 +27,8 @@ from spe_search.errors import (
     SourceUnreadableError,
 )
 from spe_search.parse.bilan import parse_bilan
-from spe_search.thesaurus import Thesaurus, load_thesaurus
+from spe_search.thesaurus import Thesaurus
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Document, Metadata
 from spe_search.verbatim import decode, squeeze
 

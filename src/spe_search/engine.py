@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from spe_search.citing import analysed
+from spe_search.coverage import Coverage, coverage_of
 from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
-from spe_search.query import allowed_rows, check_description, check_query, check_top_k
+from spe_search.indicators import (
+    Indicator,
+    Origin,
+    Sort,
+    UnitChoice,
+    indicators,
+    matching,
+    narrowed,
+    ordered,
+)
+from spe_search.locating import Located, at
+from spe_search.query import (
+    allowed_rows,
+    allowed_spans,
+    check_description,
+    check_query,
+    check_top_k,
+)
 from spe_search.spelling import Correction, corrections, mend
+from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
 from spe_search.types import (
     Answer,
     Document,
@@ -24,6 +43,7 @@ from spe_search.types import (
     Filters,
     Hit,
     Initiative,
+    Lang,
     Passage,
     Section,
     Tag,
@@ -34,9 +54,12 @@ if TYPE_CHECKING:
     from spe_search.compare import Comparable, Matrix
     from spe_search.compare.comparer import Comparer
     from spe_search.compare.profiles import Profiles
-    from spe_search.thesaurus import Thesaurus
+    from spe_search.evidence import Found
+    from spe_search.synthesis import LanguageModel, Synthesis
 
 _NO_FILTERS = Filters()
+_LOOKED_INTO = 10
+"""Items that a question is looked for in, however few are shown."""
 
 
 class SearchEngine:
@@ -50,6 +73,7 @@ class SearchEngine:
     ) -> None:
         self.index, self.weights = index, weights
         self._given_encoder = encoder
+        self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
     @classmethod
     def open(cls, path: str | Path = "index", encoder: Encoder | None = None) -> Self:
@@ -138,16 +162,22 @@ class SearchEngine:
             BadInputError: the query or a filter cannot be understood.
             IndexError: the index cannot be read.
         """
+        text = check_query(query) if exact else self.mend(query)[0]
+        found = self._find(text, check_top_k(top_k), filters)
+        return make_hits(self.index, text, found)
+
+    def _find(self, text: str, top_k: int, filters: Filters) -> Found:
         # numpy takes longer to import than an index to open
+        from spe_search.evidence import Weigher, by_evidence
         from spe_search.expansion import groups_of
         from spe_search.retrieval import retrieve
 
-        text = check_query(query) if exact else self.mend(query)[0]
-        count = check_top_k(top_k)
         allowed = allowed_rows(self.index, filters)
         parts = groups_of(self.index, self.encoder, text, self.weights)
-        found = retrieve(self.index, self.encoder, text, parts, count, allowed, self.weights)
-        return make_hits(self.index, text, parts, found)
+        groups = retrieve(self.index, self.encoder, text, parts, top_k, allowed, self.weights)
+        looked_into = groups[: self.weights.depth]
+        weigher = Weigher(self.index, self.encoder, text, parts, looked_into)
+        return by_evidence(weigher, groups)
 
     def ask(
         self,
@@ -156,28 +186,94 @@ class SearchEngine:
         top_k: int = 5,
         filters: Filters = _NO_FILTERS,
         exact: bool = False,
+        lang: Lang = "fr",
     ) -> Answer:
-        """Answer a question with the sentence of the reports that fits it best, or with none.
+        """Answer a question with what the reports say, or say that they do not.
+
+        The answer is a sentence or a cell that is quoted, or is worked out of cells that are:
+        whether a target was met, which is highest, how a figure moved. Before it leaves, every
+        quote and figure is checked against the source.
 
         Args:
-            question: a question, in French or English.
-            top_k: how many passages may be cited.
+            question: a question or several, in French or English.
+            top_k: how many items may come with it.
             filters: what to look in.
             exact: as :meth:`search`.
+            lang: the language to answer in where the question's words do not tell it.
 
         Returns:
-            ``answered`` with the sentence quoted and its citations, or ``no_answer``; the nearest
-            hits come with both.
+            The answer in the question's language; the nearest hits come with it, whatever it is.
 
         Raises:
             BadInputError, IndexError: as :meth:`search`.
         """
-        hits = self.search(question, top_k=top_k, filters=filters, exact=exact)
-        likely = tuple(hit for hit in hits if hit.likely)
-        if not likely:
-            return Answer("no_answer", "", (), hits, reason="nothing_relevant")
-        citations = tuple(hit.citation for hit in likely)
-        return Answer("answered", citations[0].quote, citations, hits)
+        from spe_search.answers import Case, checked, joined, read_questions, reply
+
+        text = check_query(question) if exact else self.mend(question)[0]
+        answers = []
+        for read in read_questions(text, lang):
+            found = self._find(read.text, max(check_top_k(top_k), _LOOKED_INTO), filters)
+            hits = make_hits(self.index, read.text, found)[:top_k]
+            answers.append(reply(Case(read, found.weigher, found.evidence, hits, self._indicators)))
+        return checked(joined(answers), self.document)
+
+    def indicators(
+        self,
+        query: str = "",
+        *,
+        filters: Filters = _NO_FILTERS,
+        unit: UnitChoice | None = None,
+        origin: Origin | None = None,
+        with_target: bool = False,
+        sort: Sort = "page",
+        descending: bool = False,
+    ) -> tuple[Indicator, ...]:
+        """Return the figures of the reports.
+
+        Args:
+            query: words that must all be said of a figure; all figures without any.
+            filters: what to look in, as for a search.
+            unit: only this unit; ``none`` for figures whose unit is not said.
+            origin: only what comes from tables, from results or from other sentences.
+            with_target: only figures that have a target.
+            sort: reading order (``page``), ``value``, ``label``, or ``gap`` to the target.
+            descending: largest, or last, first.
+
+        Raises:
+            BadInputError: the query cannot be understood, or a filter means nothing here.
+        """
+        text = check_query(query) if query.strip() else ""
+        allowed = allowed_spans(self.index, filters)
+        every = chain.from_iterable(map(self._indicators, self.index.values["document"]))
+        inside = (
+            each
+            for each in every
+            if allowed is None
+            or any(s.start <= each.span.start < s.end for s in allowed.get(each.item_id, ()))
+        )
+        kept = narrowed(inside, unit=unit, origin=origin, with_target=with_target)
+        return ordered(matching(kept, text, self.document), sort, descending=descending)
+
+    def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
+        return indicators(self.document(document_id))
+
+    def synthesise(
+        self, question: str, answer: Answer, model: LanguageModel, lang: Lang = "fr"
+    ) -> Synthesis:
+        """Have a language model sum up an answer's passages; see :mod:`spe_search.synthesis`.
+
+        The question and the passages are sent to the model's address. Each sentence that comes
+        back is checked against the passages it cites; a model that fails gives a ``fallback``.
+
+        Args:
+            question: what was asked.
+            answer: what :meth:`ask` answered.
+            model: where the model is; see :meth:`LanguageModel.at`.
+            lang: the language to write in.
+        """
+        from spe_search.synthesis import synthesise
+
+        return synthesise(self.index, self.encoder, question, answer, model, lang)
 
     def similar(
         self, item_id: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
@@ -261,9 +357,27 @@ class SearchEngine:
         for passage in passages:
             if passage.id == wanted:
                 return passage
-        known = [passage.id for passage in passages] or self.index.values["item"]
+        raise self._unknown(wanted, [p.id for p in passages] or self.index.values["item"])
+
+    def _unknown(self, wanted: str, known: Sequence[str]) -> UnknownIdError:
         near = get_close_matches(wanted, known, n=5, cutoff=0.2)
-        raise UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+        return UnknownIdError(value=wanted, accepted=", ".join(near or known[:5]))
+
+    def at(self, address: str) -> Located:
+        """Find where the quote of an address stands now.
+
+        Args:
+            address: a :attr:`Citation.address`, from this index or from another build.
+
+        Returns:
+            The quote in its passage, whether its document is the ``same`` or has ``changed``.
+
+        Raises:
+            AddressError: it is no address of a citation.
+            AddressMismatchError: it was altered.
+            UnknownDocumentError: its document is not in the index.
+        """
+        return at(self.index, address)
 
     def tags(self, item_id: str) -> tuple[Tag, ...]:
         """Return the concepts of the thesaurus that an item speaks of, in reading order.
@@ -273,20 +387,46 @@ class SearchEngine:
         Raises:
             UnknownIdError: no item has this id.
         """
-        found: dict[str, Tag] = {}
-        self.show(item_id)
-        for row in self.index.rows(item=item_id).tolist():
-            passage = self.index.passage(row)
-            for mention in self._french.mentions(analysed(passage.text)):
-                concept = self._french.concepts[mention.concept]
-                words = passage.text[mention.span.start : mention.span.end]
-                tag = Tag(concept.id, concept.facet, concept.fr[0], words, passage.id)
-                found.setdefault(concept.id, tag)
-        return tuple(found.values())
+        if item_id not in self.index.values["item"]:
+            raise self._unknown(item_id, self.index.values["item"])
+        return tags_of(self.index, item_id)
 
-    @cached_property
-    def _french(self) -> Thesaurus:
-        return self.index.thesaurus.in_french()
+    def themes(self, *, filters: Filters = _NO_FILTERS, all: bool = False) -> Themes:
+        """Count the items under some filters, by each of their facets.
+
+        Args:
+            filters: what to look in; a facet's counts leave its own filter out.
+            all: keep the concepts that are too general to tell items apart.
+
+        Raises:
+            BadInputError: a filter's value means nothing in this index.
+        """
+        return themes_of(self.index, filters, all=all)
+
+    def coverage(
+        self,
+        rows: str = "region",
+        columns: str = "theme",
+        *,
+        filters: Filters = _NO_FILTERS,
+        all: bool = False,
+    ) -> Coverage:
+        """Count initiatives and stories by two facets, and tell what none of them speaks of.
+
+        Args:
+            rows: a facet's id, as in :data:`spe_search.themes.FACETS`.
+            columns: likewise.
+            filters: what to count.
+            all: as :meth:`themes`.
+
+        Raises:
+            BadInputError: a facet is unknown, or a filter's value means nothing in this index.
+        """
+        return coverage_of(self.index, rows, columns, filters, all=all)
+
+    def map(self) -> tuple[MapPoint, ...]:
+        """Return where each item lies on the map of meaning: near items mean alike."""
+        return map_of(self.index)
 
     def page(self, passage: Passage) -> tuple[Passage, ...]:
         """Return all that stands on a passage's page, in the order of the source."""

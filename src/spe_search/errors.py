@@ -7,8 +7,12 @@ SpeSearchError
 │   ├── UnknownRegionError, UnknownThemeError, UnknownKindError, UnknownYearError
 │   ├── UnknownDocumentError, UnknownIdError
 │   ├── CompareCountError, CompareTwiceError, ComparedSourceError, TextFileError
+│   ├── AddressError, AddressMismatchError, QuoteGoneError
+│   ├── DossierError, DossierEmptyError, UnknownFormatError
+│   ├── OutputExistsError, OutputFolderError, OutputError
 │   ├── UnknownConceptError, UnknownPartnerKindError, UnknownFacetError
-│   └── UnknownLanguageError
+│   ├── UnknownLanguageError
+│   └── LlmAddressError, LlmKeyError, LlmSecondsError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError
 │   ├── MetadataError
@@ -24,6 +28,10 @@ SpeSearchError
 │   └── EncoderMissingError
 ├── EvaluationError
 │   └── GoldMissingError, GoldError, GoldMismatchError, ResultError
+├── LanguageModelError
+│   ├── LlmUnreachableError, LlmTimeoutError
+│   ├── LlmKeyRefusedError, LlmStatusError, LlmRedirectError
+│   └── LlmAnswerError, LlmModelError
 ├── AppError
 │   └── AppMissingError, PortBusyError
 └── VerbatimError
@@ -186,10 +194,109 @@ class UnknownFacetError(BadInputError):
     template = _("Unknown facet: “{value}”. Accepted: {accepted}.")
 
 
+class AddressError(BadInputError):
+    """What is meant as a citation's address and is none."""
+
+    template = _(
+        "“{value}” is no address of a citation. Accepted: an address copied whole from a result "
+        "or a dossier, such as bilan-2023-2024@10cb21df:5247-5285.34.9f3a1c2b."
+    )
+
+
+class AddressMismatchError(BadInputError):
+    """An address that was altered: its words are not where it says."""
+
+    template = _(
+        "The address “{value}” does not fit the report “{document}”: a character of it was lost "
+        "or changed. Copy it again, whole, or search for the words: spe-search search"
+    )
+
+
+class QuoteGoneError(BadInputError):
+    """An address whose words are no longer in the report."""
+
+    template = _(
+        "The words at “{value}” are no longer in the report “{document}”, which has changed. "
+        "Search for what it says now: spe-search search"
+    )
+
+
+class DossierError(BadInputError):
+    """What is meant as a dossier and cannot be read as one."""
+
+    template = _(
+        "“{value}” is no dossier ({problem}). Accepted: a file that this program wrote, "
+        "as with: spe-search export --query WORDS --output dossier.json"
+    )
+
+
+class DossierEmptyError(BadInputError):
+    """A dossier with nothing in it."""
+
+    template = _(
+        "There is nothing to export. Ask for something with --query, --ask, --id, --note "
+        "or --dossier, or in other words if nothing relevant was found."
+    )
+
+
+class UnknownFormatError(BadInputError):
+    """A kind of file that is not written."""
+
+    template = _(
+        "Unknown format: “{value}”. Accepted: {accepted}; give it with --format, "
+        "or by the end of the file’s name."
+    )
+
+
+class OutputExistsError(BadInputError):
+    """A file that is already there."""
+
+    template = _(
+        "“{path}” already exists and was left as it is. Give another name, "
+        "or --force to write over it."
+    )
+
+
+class OutputFolderError(BadInputError):
+    """A folder that is not there."""
+
+    template = _("The folder “{path}” does not exist. Create it, or write to another one.")
+
+
+class OutputError(BadInputError):
+    """A file that cannot be written."""
+
+    template = _("“{path}” cannot be written ({problem}). Give another name or another folder.")
+
+
 class UnknownLanguageError(BadInputError):
     """A language the messages are not written in."""
 
     template = _("Unknown language: “{value}”. Accepted: fr, en.")
+
+
+class LlmAddressError(BadInputError):
+    """An address where no language model can be."""
+
+    template = _(
+        "“{value}” is no address of a language model. Accepted: an http or https address without "
+        "a password or a query, for example: --llm http://localhost:11434/v1"
+    )
+
+
+class LlmKeyError(BadInputError):
+    """A key that no request can carry; it is never shown."""
+
+    template = _(
+        "The key in SPE_SEARCH_LLM_KEY holds a space, an accent or a control character. "
+        "Copy it again from where it was given to you."
+    )
+
+
+class LlmSecondsError(BadInputError):
+    """A time limit out of range."""
+
+    template = _("{value} seconds cannot be waited: give a number above 0, up to {limit}.")
 
 
 class CorpusError(SpeSearchError):
@@ -407,6 +514,72 @@ class ResultError(EvaluationError):
     """A file that is no result of an evaluation."""
 
     template = _("“{path}” is no result. Make one: spe-search eval --out {path}")
+
+
+class LanguageModelError(SpeSearchError):
+    """The language model gave no answer; the one quoted from the reports stands alone."""
+
+
+class LlmUnreachableError(LanguageModelError):
+    """Nothing answers at the address."""
+
+    template = _(
+        "The language model at {endpoint} cannot be reached ({problem}). "
+        "Check that it runs, and the address given with --llm."
+    )
+
+
+class LlmTimeoutError(LanguageModelError):
+    """The answer did not come in time."""
+
+    template = _(
+        "The language model at {endpoint} did not answer within {seconds} s. "
+        "Try again, or give it more time with --llm-timeout."
+    )
+
+
+class LlmKeyRefusedError(LanguageModelError):
+    """The server does not accept the key, or wants one."""
+
+    template = _(
+        "The language model at {endpoint} refused the key (status {status}). "
+        "Put the right one in the environment variable SPE_SEARCH_LLM_KEY."
+    )
+
+
+class LlmStatusError(LanguageModelError):
+    """The server answered with an error."""
+
+    template = _(
+        "The language model at {endpoint} answered with an error (status {status}). "
+        "Check the address (--llm, which often ends in /v1) and the model (--llm-model)."
+    )
+
+
+class LlmRedirectError(LanguageModelError):
+    """The server sends elsewhere; what was asked does not follow."""
+
+    template = _(
+        "The language model at {endpoint} redirects to another address (status {status}); "
+        "nothing was sent there. Give the final address with --llm."
+    )
+
+
+class LlmAnswerError(LanguageModelError):
+    """A reply that is not what the protocol says."""
+
+    template = _(
+        "What {endpoint} answered is no reply of a language model ({problem}). "
+        "Give the address of an OpenAI-compatible server with --llm."
+    )
+
+
+class LlmModelError(LanguageModelError):
+    """A server with several models, or none, when none was named."""
+
+    template = _(
+        "Name one of the models of {endpoint} with --llm-model. Models it has: {accepted}."
+    )
 
 
 class AppError(SpeSearchError):

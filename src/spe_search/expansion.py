@@ -39,10 +39,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A part of a query: its own terms with what each is worth, and other labels."""
+    """A part of a query: its own terms with what each is worth, other labels, and its words."""
 
     own: tuple[tuple[str, float], ...]
     labels: tuple[Label, ...] = ()
+    text: str = ""
 
     @property
     def weight(self) -> float:
@@ -77,7 +78,11 @@ def groups_of(
         parts.setdefault(part.own, part)
     near = _near(index, encoder, list(parts.values()), weights)
     return tuple(
-        Group(tuple((term, weighted[term]) for term in dict.fromkeys(part.own)), part.labels + more)
+        Group(
+            tuple((term, weighted[term]) for term in dict.fromkeys(part.own)),
+            part.labels + more,
+            part.text,
+        )
         for part, more in zip(parts.values(), near, strict=True)
     )
 

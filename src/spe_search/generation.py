@@ -13,6 +13,8 @@
         terms.faiss               a vector a term of lexical/, to find the words near another
         thesaurus.json            its concepts, their labels analysed
         words.json                the words of the index, to mend others by
+        items.json                what each item is browsed by, tags included
+        map.npy                   x and y of each item on the map of meaning
         keys.npy                  a digest a passage, to reuse its vector in the next build
 
 A generation is written under a temporary name, synced, and renamed; then ``current`` is replaced in
@@ -44,7 +46,7 @@ from spe_search.errors import (
     SpeSearchError,
 )
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The version of the layout above; an index of another version is refused."""
 
 _POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"
@@ -68,6 +70,8 @@ class Files:
     lexical: str = "lexical"
     thesaurus: str = "thesaurus.json"
     words: str = "words.json"
+    items: str = "items.json"
+    map: str = "map.npy"
     keys: str = "keys.npy"
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from spe_search.citing import analysed, best_sentence, cite, marks
 from spe_search.french import terms
-from spe_search.relevance import LIKELY, relevance
-from spe_search.types import Hit, Initiative, Passage, Section, Span, Why
+from spe_search.relevance import LIKELY
+from spe_search.types import Hit, Initiative, Passage, Section, Why
 
 if TYPE_CHECKING:
+    from spe_search.evidence import Evidence, Found
     from spe_search.expansion import Group as QueryGroup
     from spe_search.index import Index
     from spe_search.retrieval import Group
@@ -19,19 +20,20 @@ if TYPE_CHECKING:
 _OTHERS = 3
 
 
-def make_hits(
-    index: Index, query: str, asked: Sequence[QueryGroup], found: Sequence[Group]
-) -> tuple[Hit, ...]:
-    """Turn ranked items into hits.
+def make_hits(index: Index, query: str, found: Found) -> tuple[Hit, ...]:
+    """Turn what was found into hits.
 
     Args:
-        index: where they were found.
+        index: where it was found.
         query: the text that was searched.
-        asked: the groups it was cut into.
-        found: the items, best first.
+        found: the items, best first, with the evidence for each.
     """
     surfaces = {term.text: query[term.start : term.end] for term in terms(query)}
-    return tuple(_hit(index, rank, group, asked, surfaces) for rank, group in enumerate(found, 1))
+    asked = found.weigher.parts
+    return tuple(
+        _hit(index, rank, group, best, asked, surfaces)
+        for rank, (group, best) in enumerate(zip(found.groups, found.best, strict=True), 1)
+    )
 
 
 def item_of(index: Index, passage: Passage) -> Initiative | Section:
@@ -45,26 +47,24 @@ def _hit(
     index: Index,
     rank: int,
     group: Group,
+    evidence: Evidence | None,
     asked: Sequence[QueryGroup],
     surfaces: Mapping[str, str],
 ) -> Hit:
     best, *rest = group.passages
-    score = relevance(group.score)
     passage = index.passage(best.row)
     item = item_of(index, passage)
     said = {term.text for term in analysed(passage.text)}
     own, others = _worth(asked, said)
-    sentence = best_sentence(passage.text, others | own)
-    if passage.kind == "table_row":
-        sentence = Span(0, len(passage.text))
+    sentence = evidence.sentence if evidence else best_sentence(passage.text, others | own)
     around = (*analysed(passage.setting), *analysed(passage.heading))
     held = said | {term.text for term in around}
     met = dict.fromkeys(surface for term, surface in surfaces.items() if term in held)
     beside = marks(passage.text, others.keys() - own.keys())
     return Hit(
         rank=rank,
-        score=round(score, 4),
-        likely=score >= LIKELY,
+        score=round(group.score, 4),
+        likely=group.score >= LIKELY,
         passage=passage,
         others=tuple(index.passage(scored.row) for scored in rest[:_OTHERS]),
         initiative=item if isinstance(item, Initiative) else None,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from spe_search.errors import IndexDamagedError
 from spe_search.generation import FILES, current_generation, read_manifest
+from spe_search.items import Item, Members, members_of
 from spe_search.thesaurus import Thesaurus, thesaurus_from_json
 from spe_search.types import Document, Passage
 
@@ -116,14 +117,12 @@ class Index:
     def _columns(self) -> NDArray[np.int64]:
         return self.array(FILES.columns)
 
-    def array(self, name: str) -> NDArray[np.int64]:
+    def array(self, name: str) -> NDArray[Any]:
         """Map one of the generation's arrays into memory."""
         import numpy as np
 
         try:
-            array: NDArray[np.int64] = np.load(
-                self.folder / name, mmap_mode="r", allow_pickle=False
-            )
+            array: NDArray[Any] = np.load(self.folder / name, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
             raise IndexDamagedError(path=self.path, problem=name) from error
         return array
@@ -142,6 +141,21 @@ class Index:
     def words(self) -> dict[str, tuple[str, int]]:
         """Each word of the reports and labels, folded -> its usual spelling, and its weight."""
         return self._read(FILES.words, dict[str, tuple[str, int]])
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in the order of ``values["item"]``."""
+        return self._read(FILES.items, tuple[Item, ...])
+
+    @cached_property
+    def members(self) -> Members:
+        """The positions of the items that have each value of each facet."""
+        return members_of(self.items, self.thesaurus)
+
+    @cached_property
+    def map(self) -> NDArray[np.float32]:
+        """``x`` and ``y`` of each item on the map of meaning, of shape ``(items, 2)``."""
+        return self.array(FILES.map)
 
     @cached_property
     def vectors(self) -> FaissStore:

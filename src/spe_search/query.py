@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
@@ -19,8 +20,9 @@ from spe_search.errors import (
     UnknownYearError,
 )
 from spe_search.french import fold, terms
+from spe_search.partner_kinds import require_partner_kind
 from spe_search.regions import require_region
-from spe_search.types import ExtractKind, Filters, ItemKind
+from spe_search.types import ExtractKind, Filters, ItemKind, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,32 +87,75 @@ def allowed_rows(index: Index, filters: Filters) -> NDArray[np.bool_] | None:
     """
     import numpy as np
 
-    mask: NDArray[np.bool_] | None = None
-    for column, accepted in _accepted(index, filters):
-        names = index.values[column]
-        positions = [i for i, name in enumerate(names) if name in accepted]
-        rows = np.isin(index.column(column), positions)
-        mask = rows if mask is None else mask & rows
-    return mask
+    masks = [rows_with(index, *each) for each in chosen(index, filters).items()]
+    allowed: NDArray[np.bool_] | None = np.logical_and.reduce(masks) if masks else None
+    return allowed
 
 
-def _accepted(index: Index, filters: Filters) -> list[tuple[str, set[str]]]:
-    chosen: list[tuple[str, set[str]]] = []
-    if filters.region is not None:
-        chosen.append(("region", {require_region(filters.region).code}))
-    if filters.theme is not None:
-        chosen.append(("theme", _themes(index.values["theme"], filters.theme)))
-    if filters.kind is not None:
-        chosen.append(_kind(filters.kind))
-    if filters.year is not None:
-        chosen.append(("year", _years(index.values["year"], filters.year)))
-    if filters.document is not None:
-        documents = index.values["document"]
-        if filters.document not in documents:
-            near = get_close_matches(filters.document, documents, n=5, cutoff=0.3) or documents[:5]
-            raise UnknownDocumentError(value=filters.document, accepted=", ".join(near))
-        chosen.append(("document", {filters.document}))
-    return chosen
+def allowed_spans(index: Index, filters: Filters) -> dict[str, list[Span]] | None:
+    """Return where the passages that the filters let through stand, by item; ``None`` for all.
+
+    Raises:
+        BadInputError: as :func:`allowed_rows`.
+    """
+    mask = allowed_rows(index, filters)
+    if mask is None:
+        return None
+    found: dict[str, list[Span]] = defaultdict(list)
+    for passage in map(index.passage, mask.nonzero()[0].tolist()):
+        found[passage.item_id].extend(passage.spans)
+    return found
+
+
+def chosen(index: Index, filters: Filters) -> dict[str, frozenset[str]]:
+    """Return the values that filters let through, by facet; a facet left open is not in it.
+
+    Concepts are told apart by the facets of the thesaurus ("clientele", "sector"…); regions are
+    told by code, kinds of partner by id, all others as the index has them.
+
+    Raises:
+        BadInputError: as :func:`allowed_rows`.
+    """
+    values = index.values
+    found = {
+        "region": {require_region(each).code for each in filters.region},
+        "theme": {theme for each in filters.theme for theme in _themes(values["theme"], each)},
+        "kind": {_kind(each) for each in filters.kind},
+        "year": {year for each in filters.year for year in _years(values["year"], each)},
+        "document": {_document(values["document"], each) for each in filters.document},
+        "partner_kind": {require_partner_kind(each).id for each in filters.partner_kind},
+    }
+    for each in filters.concept:
+        concept = index.thesaurus.require(each)
+        found.setdefault(concept.facet, set()).add(concept.id)
+    return {facet: frozenset(accepted) for facet, accepted in found.items() if accepted}
+
+
+def rows_with(index: Index, facet: str, accepted: Collection[str]) -> NDArray[np.bool_]:
+    """Return which passages have one of the accepted values of a facet; see :func:`chosen`."""
+    import numpy as np
+
+    if facet == "kind":
+        return _in(index, "item_kind", accepted) | _in(index, "kind", accepted)
+    if facet in index.values:
+        return _in(index, facet, accepted)
+    having = index.members.get("partner_kind" if facet == "partner_kind" else "concept", {})
+    positions = sorted({item for value in accepted for item in having.get(value, ())})
+    return np.isin(index.column("item"), positions)
+
+
+def _in(index: Index, column: str, accepted: Collection[str]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    positions = [i for i, name in enumerate(index.values[column]) if name in accepted]
+    return np.isin(index.column(column), positions)
+
+
+def _document(documents: Sequence[str], wanted: str) -> str:
+    if wanted not in documents:
+        near = get_close_matches(wanted, documents, n=5, cutoff=0.3) or documents[:5]
+        raise UnknownDocumentError(value=wanted, accepted=", ".join(near))
+    return wanted
 
 
 def _themes(themes: Sequence[str], wanted: str) -> set[str]:
@@ -123,13 +168,11 @@ def _themes(themes: Sequence[str], wanted: str) -> set[str]:
     return found
 
 
-def _kind(wanted: str) -> tuple[str, set[str]]:
-    if wanted in get_args(ItemKind):
-        return "item_kind", {wanted}
-    if wanted in get_args(ExtractKind):
-        return "kind", {wanted}
-    accepted = ", ".join((*get_args(ItemKind), *get_args(ExtractKind)))
-    raise UnknownKindError(value=wanted, accepted=accepted)
+def _kind(wanted: str) -> str:
+    known = (*get_args(ItemKind), *get_args(ExtractKind))
+    if wanted not in known:
+        raise UnknownKindError(value=wanted, accepted=", ".join(known))
+    return wanted
 
 
 def _years(years: Sequence[str], wanted: str) -> set[str]:

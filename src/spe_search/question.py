@@ -14,12 +14,16 @@ from typing import Literal
 from spe_search.french import fold, terms
 from spe_search.types import Cell, Term
 
-Kind = Literal["count", "share", "money", "date", "duration", "age", "target", "partner"]
+Kind = Literal[
+    "count", "share", "money", "date", "duration", "age", "target", "partner", "place", "person"
+]
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(
         r"\b(argent|dollars?|budget\w*|cout(?:s|e|ent|er|ait|aient)?|montants?|"
-        r"how much (?:money|did|was|is)|costs?|spent|funding|financement|millions?)\b|\$"
+        r"how much (?:money|did|was|is)|costs?|spent|funding|financement|millions?|"
+        r"salaires?|gagne(?:nt|r)?|pay(?:e|es|ait|aient|er|s|ing)?|remuner\w*|prix|tarifs?|"
+        r"combien de l'heure|euros?|wages?|salar(?:y|ies)|earn\w*|prices?|fees?|charges?)\b|[$€]"
     ),
     "share": re.compile(
         r"\b(pourcentages?|pour cent|per ?cent\w*|proportions?|taux|rates?|share|"
@@ -48,10 +52,25 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"\bvisait.on\b|\b(?:targets?|targeted|goals?|depass\w+|prevue?s?|"
         r"objectifs? (?:fixe|vise|chiffre|atteint)\w*)\b"
     ),
+    "place": re.compile(
+        r"\b(?:d'ou|where|ou (?:se|est|sont|a|ont|ca|travaill\w+|habit\w+|aura|s')|"
+        r"(?:dans )?quel(?:le)?s? (?:ville|endroit|lieu|territoire|municipalite|village|mrc)s?|"
+        r"(?:which|what) (?:town|city|place|municipality|village)s?)\b"
+    ),
+    "person": re.compile(
+        r"\b(?:a qui|who|whom|qui (?:a|est|sont|dirige|anime|finance|paie)|comment s'appelle\w*|"
+        r"(?:pre)?noms? d[eu]|name of|quel(?:le)?s? (?:personne|agente?|directrice|directeur|"
+        r"conferencier|conferenciere))\b"
+    ),
     "date": re.compile(
         r"\b(quand|dates?|when|quelles? annees?|quels? mois|what years?|depuis quand)\b"
     ),
 }
+_COUNTS = re.compile(
+    r"\b(?:(?:parts?|proportions?|pourcentages?|percentage|share|fraction) "
+    r"(?:de la |de l'|des |de |d'|du |of (?:the )?)|combien (?:y avait-il )?(?:de |d')|"
+    r"(?:nombre|nb)(?: total| moyen)? (?:de |d')|how many |number of )"
+)
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _HOLDS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(r"\$|\bdollars?\b"),
@@ -78,6 +97,15 @@ def kinds_asked(query: str) -> frozenset[Kind]:
     """Return the kinds of things a query asks for; none for most."""
     plain = fold(query)
     return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
+
+
+def counted_from(query: str) -> int | None:
+    """Return where the name of what is to be counted starts ("combien de femmes": 11), if it does.
+
+    It is an offset of the query, near enough where folding changes its length.
+    """
+    match = _COUNTS.search(fold(query))
+    return match.end() if match else None
 
 
 def kinds_held(text: str, cells: Sequence[Cell] = (), kind: str = "paragraph") -> frozenset[Kind]:

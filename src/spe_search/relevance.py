@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-INTERCEPT: Final = -4.53
-SLOPE: Final = 10.98
+INTERCEPT: Final = -4.26
+SLOPE: Final = 0.324
 
 LIKELY: Final = 0.05
 """The relevance under which a hit is shown as less likely, and alone answers nothing.
@@ -20,5 +20,5 @@ apart, not near misses."""
 
 
 def relevance(score: float) -> float:
-    """Return the relevance, from 0 to 1, of an item's fused score; it keeps their order."""
+    """Return the relevance, from 0 to 1, of what an item's best evidence is worth."""
     return 1 / (1 + math.exp(-(INTERCEPT + SLOPE * score)))

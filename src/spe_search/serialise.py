@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from io import StringIO
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from spe_search.compare import Comparable, Matrix
-from spe_search.types import Answer, Filters, Hit, Initiative, Passage, Section
+from spe_search.indicators import Indicator
+from spe_search.locating import Located
+from spe_search.tabular import escape_cell
+from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
+
+if TYPE_CHECKING:
+    from spe_search.compare import Comparable, Matrix
+    from spe_search.coverage import Coverage
+    from spe_search.synthesis import Synthesis
+    from spe_search.themes import Facet, Themes
 
 
 def search_response(
@@ -32,14 +43,20 @@ def answer_response(
     took_ms: float,
     answer: Answer,
     mended: str | None = None,
+    synthesis: Synthesis | None = None,
 ) -> dict[str, Any]:
-    """Return a question and its answer as plain values, ready for JSON; see also above."""
+    """Return a question and its answer as plain values, ready for JSON; see also above.
+
+    ``synthesis`` is there where a language model was asked for one.
+    """
+    written = {"synthesis": msgspec.to_builtins(synthesis)} if synthesis else {}
     return {
         **_asked(query, filters, took_ms, mended),
         "status": answer.status,
         "text": answer.text,
         "citations": msgspec.to_builtins(answer.citations),
         "reason": answer.reason,
+        **written,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
     }
 
@@ -97,9 +114,46 @@ def _asked(query: str, filters: Filters, took_ms: float, mended: str | None) -> 
     }
 
 
-def filters_as_dict(filters: Filters) -> dict[str, str]:
-    """Return the filters that are set."""
-    return {name: value for name, value in msgspec.to_builtins(filters).items() if value}
+def filters_as_dict(filters: Filters) -> dict[str, list[str]]:
+    """Return the filters that are set, each with all its values."""
+    return {field: list(values) for field, values in asdict(filters).items() if values}
+
+
+def themes_response(
+    filters: Filters, themes: Themes, facets: Sequence[Facet] | None = None
+) -> dict[str, Any]:
+    """Return themes as plain values, ready for JSON; of some facets alone where they are given."""
+    chosen = themes.facets if facets is None else facets
+    return {
+        "filters": filters_as_dict(filters),
+        "count": len(themes.items),
+        "items": list(themes.items),
+        "facets": [facet_as_dict(facet) for facet in chosen],
+    }
+
+
+def facet_as_dict(facet: Facet) -> dict[str, Any]:
+    """Return a facet as plain values, with the count of each value."""
+    values = [
+        {"id": value.id, "fr": value.fr, "en": value.en, "count": value.count}
+        | {"selected": value.selected, "items": list(value.items)}
+        for value in facet.values
+    ]
+    names = {"id": facet.id, "fr": facet.fr, "en": facet.en, "hidden": facet.hidden}
+    return names | {"values": values}
+
+
+def coverage_response(filters: Filters, coverage: Coverage) -> dict[str, Any]:
+    """Return a coverage as plain values, ready for JSON: rows, columns, cells and gaps."""
+    return {
+        "filters": filters_as_dict(filters),
+        "rows": facet_as_dict(coverage.rows),
+        "columns": facet_as_dict(coverage.columns),
+        "counts": [list(row) for row in coverage.counts],
+        "items": [[list(cell) for cell in row] for row in coverage.items],
+        "gaps": msgspec.to_builtins(coverage.gaps),
+        "caution": {lang: coverage.caution(lang) for lang in get_args(Lang)},
+    }
 
 
 def hit_as_dict(hit: Hit) -> dict[str, Any]:
@@ -166,8 +220,62 @@ def section_as_dict(section: Section) -> dict[str, Any]:
     }
 
 
-def shown_as_dict(found: Initiative | Section | Passage) -> dict[str, Any]:
-    """Return whatever an id names, whole, as plain values."""
+def indicator_as_dict(indicator: Indicator) -> dict[str, Any]:
+    """Return an indicator as plain values; a ``Decimal`` is a string: nothing is rounded."""
+    gap = indicator.gap
+    return {**msgspec.to_builtins(indicator), "gap": None if gap is None else str(gap)}
+
+
+_SPREADSHEET = (
+    *("id", "label", "population", "text", "value", "high", "unit", "counted", "bound", "change"),
+    *("period", "target", "gap", "previous", "previous_period", "compared_with", "region"),
+    *("item_id", "document_id", "page", "start", "end", "origin", "table_id", "column", "group"),
+)
+
+
+def indicators_as_csv(found: Iterable[Indicator]) -> str:
+    """Return indicators as CSV (RFC 4180), one a line, cells escaped for a spreadsheet.
+
+    The heads are the names of :func:`indicator_as_dict`; ``target`` and ``previous`` are values.
+    """
+    with StringIO(newline="") as file:
+        writer = csv.DictWriter(file, _SPREADSHEET)
+        writer.writeheader()
+        for each in found:
+            fields = indicator_as_dict(each)
+            target, previous = fields["target"] or {}, fields["previous"] or {}
+            cells = {
+                **fields,
+                **fields["span"],
+                "target": target.get("value") or target.get("text"),
+                "previous": previous.get("value"),
+                "previous_period": previous.get("period"),
+            }
+            row = {name: cells[name] for name in _SPREADSHEET}
+            writer.writerow({k: "" if v is None else escape_cell(str(v)) for k, v in row.items()})
+        return file.getvalue()
+
+
+def located_as_dict(located: Located) -> dict[str, Any]:
+    """Return what an address leads to, as plain values."""
+    item = located.item
+    return {
+        "address": located.address,
+        "status": located.status,
+        "document_id": located.document_id,
+        "citation": msgspec.to_builtins(located.citation),
+        "places": located.places,
+        "passage": passage_as_dict(located.passage) if located.passage else None,
+        "part": msgspec.to_builtins(located.part),
+        "initiative": initiative_as_dict(item) if isinstance(item, Initiative) else None,
+        "section": section_as_dict(item) if isinstance(item, Section) else None,
+    }
+
+
+def shown_as_dict(found: Initiative | Section | Passage | Located) -> dict[str, Any]:
+    """Return whatever an id names, whole, or what an address leads to, as plain values."""
+    if isinstance(found, Located):
+        return located_as_dict(found)
     if isinstance(found, Passage):
         return passage_as_dict(found)
     if isinstance(found, Initiative):

@@ -27,6 +27,8 @@ def as_turtle(thesaurus: Thesaurus, base: str) -> str:
             for n, label in enumerate(labels):
                 kind = SKOS.altLabel if n else SKOS.prefLabel
                 graph.add((node, kind, Literal(label, lang=lang)))
+        for label in concept.hidden:
+            graph.add((node, SKOS.hiddenLabel, Literal(label, lang="fr")))
         for other in concept.broader:
             graph.add((node, SKOS.broader, scheme[other]))
             graph.add((scheme[other], SKOS.narrower, node))

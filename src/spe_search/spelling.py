@@ -48,7 +48,7 @@ def corrections(
         surface, plain = query[word.start : word.end], word.text
         if len(plain) < _SHORTEST or not plain.isalpha() or plain in vocabulary or is_known(word):
             continue
-        if _exists(surface, plain):
+        if exists(surface, plain):
             continue
         right = _parted(plain, vocabulary) or _nearest(plain, vocabulary, surface[0].isupper())
         if right is not None:
@@ -96,8 +96,8 @@ def _nearest(
     return vocabulary[min(kept)[2]][0] if kept else None
 
 
-def _exists(surface: str, plain: str) -> bool:
-    """Tell whether a word, as it is written or without its accents, is in a dictionary."""
+def exists(surface: str, plain: str) -> bool:
+    """Tell whether a word, as it is written or folded, is in a dictionary of French or English."""
     listed = _dictionary()
     written = any(f'"{word}"'.encode() in listed for word in (surface.lower(), plain))
     return written or plain in _without_accents()

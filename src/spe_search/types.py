@@ -11,8 +11,8 @@ Three rules hold everywhere:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -254,7 +254,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An idea of the field and its labels, the preferred one first in each language."""
+    """An idea of the field and its labels, the preferred one first in each language.
+
+    ``hidden`` are French labels that a query may mean it by, but that mean other things as often
+    where a report says them: they tag nothing. ``general`` marks a concept that says little of
+    the item that mentions it ("activités").
+    """
 
     id: str
     facet: str
@@ -262,11 +267,16 @@ class Concept:
     en: tuple[str, ...]
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A concept that an item speaks of, and the words of a passage that earned it."""
+    """A concept that an item speaks of, and the words that earned it.
+
+    They stand in the passage or, where it is the item's first, in the item's title.
+    """
 
     concept: str
     facet: str
@@ -287,9 +297,15 @@ class Term:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+OneOrMore = str | Iterable[str] | None
+"""How values of a facet are given: one, several, or none."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Filters:
-    """What a search is limited to; ``None`` leaves a field open.
+    """What a search is limited to: one of the values of each facet; an empty one is open.
+
+    Each argument takes one value or several: ``Filters(region="Laval", kind=["story", "quote"])``.
 
     Args:
         region: a region's name, code or variant spelling.
@@ -297,18 +313,43 @@ class Filters:
         kind: ``initiative``, ``story``, ``section``, or a passage's kind such as ``table_row``.
         year: an exercice (``2023-2024``) or one of its two years.
         document: a document's id.
+        concept: an id or a label of the thesaurus; narrower concepts are meant too. Concepts of
+            different facets (a clientele, a sector) are all asked for.
+        partner_kind: a kind of partner: its id, its label or a word for it.
     """
 
-    region: str | None = None
-    theme: str | None = None
-    kind: str | None = None
-    year: str | None = None
-    document: str | None = None
+    region: tuple[str, ...]
+    theme: tuple[str, ...]
+    kind: tuple[str, ...]
+    year: tuple[str, ...]
+    document: tuple[str, ...]
+    concept: tuple[str, ...]
+    partner_kind: tuple[str, ...]
+
+    def __init__(
+        self,
+        region: OneOrMore = None,
+        theme: OneOrMore = None,
+        kind: OneOrMore = None,
+        year: OneOrMore = None,
+        document: OneOrMore = None,
+        concept: OneOrMore = None,
+        partner_kind: OneOrMore = None,
+    ) -> None:
+        given = (region, theme, kind, year, document, concept, partner_kind)
+        for field, values in zip(fields(self), given, strict=True):
+            several = (values,) if isinstance(values, str) else values or ()
+            object.__setattr__(self, field.name, tuple(dict.fromkeys(several)))
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page."""
+    """A quote that can be checked: ``source[start:end]`` of the document holds it, on that page.
+
+    ``address`` finds it again in any later index; see :mod:`spe_search.address`.
+    ``spans`` are its ranges, where a page break or a box interrupts it; ``marks`` are the ranges,
+    in ``quote``, of the words that answer; none where it all does.
+    """
 
     quote: str
     document_id: str
@@ -316,6 +357,9 @@ class Citation:
     start: int
     end: int
     label: str
+    address: str = ""
+    spans: tuple[Span, ...] = ()
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,13 +401,53 @@ class Hit:
 
 
 AnswerStatus = Literal["answered", "partial", "no_answer"]
+"""``partial``: the nearest passage is quoted, but some words of the question are not met there."""
+
+AnswerCause = Literal[
+    "", "nothing_relevant", "year", "region", "premise", "unsupported", "unverified"
+]
+"""Why a question is not answered in full, for a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure that answers: read in a citation, or worked out of figures that were.
+
+    ``text`` is as printed, or as worked out; ``unit`` is ``"%"``, ``"$"``, ``"points"``,
+    ``"count"``, ``"duration"``, ``"age"`` or ``None`` where the report does not tell it.
+    ``citations`` are the positions, in the answer's, of those it stands in or was worked out of;
+    ``operands`` are the figures, as printed, that ``operation`` was made on.
+    """
+
+    text: str
+    value: Decimal
+    unit: str | None
+    citations: tuple[int, ...] = (0,)
+    operation: Literal["", "difference", "highest", "lowest"] = ""
+    operands: tuple[str, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether it was worked out, and is not printed anywhere."""
+        return bool(self.operation)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the report says in reply to a question, or that it says nothing.
 
-    ``text`` is empty when ``status`` is ``no_answer``; ``reason`` then says why, for a person.
+    Args:
+        status: whether it is answered.
+        text: the answer: words of the report, or a sentence worked out of the figures cited;
+            empty when ``status`` is ``no_answer``.
+        citations: what it rests on, the best first.
+        hits: the items found, for further reading.
+        reason: why it is not answered in full, in the question's language; empty when it is.
+        cause: the same for a program.
+        figure: the figure that answers, where one does.
+        unmet: the words of the question that the passage does not meet.
+        parts: the answers, one each, where several questions were asked in one.
+        lang: the language it was asked in, which ``reason`` and worked out sentences are in.
     """
 
     status: AnswerStatus
@@ -371,6 +455,11 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     reason: str = ""
+    cause: AnswerCause = ""
+    figure: Figure | None = None
+    unmet: tuple[str, ...] = ()
+    parts: tuple[Answer, ...] = ()
+    lang: Lang = "fr"
 
 
 # ---------------------------------------------------------------- swap points

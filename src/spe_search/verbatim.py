@@ -161,17 +161,17 @@ def locate(source: str, spans: Sequence[Span], text: str, part: Span) -> tuple[S
     found: list[Span] = []
     seen = 0
     for span in spans:
-        visible = _visible(source, span)
-        inside = visible[max(first - seen, 0) : max(last - seen, 0)]
+        offsets = visible(source, span)
+        inside = offsets[max(first - seen, 0) : max(last - seen, 0)]
         if inside:
             found.append(Span(inside[0], inside[-1] + 1))
-        seen += len(visible)
+        seen += len(offsets)
     return tuple(found)
 
 
 @lru_cache(maxsize=512)
-def _visible(source: str, span: Span) -> list[int]:
-    """Return the offsets of the characters of a span that repairs keep."""
+def visible(source: str, span: Span) -> list[int]:
+    """Return the offsets of the characters of a span that repairs keep, white space aside."""
     kept = ((i, _REPAIRS[ord(source[i])]) for i in range(span.start, span.end))
     return [i for i, char in kept if char is not None and not char.isspace()]
 

@@ -24,6 +24,7 @@ class Weights:
             partners are asked for.
         results: within an item, what its results are worth where a figure is asked for: that is
             where it mostly stands.
+        depth: how many items are looked into sentence by sentence.
     """
 
     lexical: float = 0.5
@@ -36,6 +37,28 @@ class Weights:
     note: float = 0.7
     partners: float = 0.85
     results: float = 1.25
+    depth: int = 12
 
 
 TUNED: Final = Weights()
+
+
+EVIDENCE: Final[dict[str, float]] = {
+    "item": 5.67,
+    "passage": 5.53,
+    "passage_meaning": 5.56,
+    "item_meaning": 3.97,
+    "passage_lack": -4.13,
+    "likeness": 9.14,
+    "good": 1.51,
+    "missing": -1.45,
+    "counts": 1.58,
+    "table": 0.92,
+    "partners": -0.57,
+    "first": -0.78,
+}
+"""What each feature of a sentence is worth as evidence; ``benchmarks/evidence.py`` fits them.
+
+See :class:`spe_search.evidence.Weigher`, which makes the features. They were learnt on the tuning
+half and on the made-up reports of ``training/questions``.
+"""

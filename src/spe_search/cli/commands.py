@@ -5,7 +5,6 @@ What only one command needs is imported by it: a search answers within a second 
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -14,12 +13,32 @@ import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from spe_search.cli import render, thesaurus
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.address import is_address
+from spe_search.cli import browse, export, render, synthesis, thesaurus
+from spe_search.cli.options import (
+    ConceptOption,
+    DocumentOption,
+    EncoderOption,
+    ExactOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    LlmModelOption,
+    LlmOption,
+    LlmTimeoutOption,
+    PartnerKindOption,
+    RegionOption,
+    ThemeOption,
+    TopKOption,
+    YearOption,
+    language_model,
+    language_of,
+    print_json,
+)
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import AppMissingError, PortBusyError
@@ -41,38 +60,12 @@ app = typer.Typer(
 )
 
 app.add_typer(thesaurus.app, name="thesaurus")
+app.command(help=browse.THEMES_HELP)(browse.themes)
+app.command(help=browse.COVERAGE_HELP)(browse.coverage)
+app.command("export", cls=export.InOrder, help=export.HELP)(export.export_dossier)
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))
-]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON."))]
-TopKOption = Annotated[int, typer.Option("--top-k", "-k", help=_("How many hits, 1 to 1000."))]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help=_("Only this region: a name or a code."))
-]
-ThemeOption = Annotated[
-    str | None, typer.Option("--theme", help=_("Only this theme: words of its title."))
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", help=_("Only this kind: initiative, story, section, table_row…")),
-]
-YearOption = Annotated[
-    str | None, typer.Option("--year", help=_("Only this year: 2023-2024, 2023 or 2024."))
-]
-DocumentOption = Annotated[
-    str | None, typer.Option("--document", help=_("Only this report: its id."))
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        envvar="SPE_SEARCH_ENCODER",
-        help=_("The model: a sentence-transformers folder or name; by default, the index's own."),
-    ),
-]
-ExactOption = Annotated[
-    bool, typer.Option("--exact", help=_("Search the words as they are, misspelt or not."))
 ]
 QueryArgument = Annotated[str, typer.Argument(metavar="QUERY", help=_("Words or a question."))]
 
@@ -129,12 +122,14 @@ def search(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (query, ()) if exact else engine.mend(query)
@@ -158,33 +153,53 @@ def ask(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     exact: ExactOption = False,
+    llm: LlmOption = "",
+    llm_model: LlmModelOption = "",
+    llm_timeout: LlmTimeoutOption = 60.0,
     as_json: JsonOption = False,
 ) -> None:
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
+    model = language_model(llm, llm_model, llm_timeout)
     engine = open_engine(index, encoder)
     began = time.perf_counter()
     searched, corrections = (question, ()) if exact else engine.mend(question)
     answer = engine.ask(searched, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
     mended = searched if corrections else None
+    lang = language_of(context)
     if as_json:
-        print_json(answer_response(question, filters, took_ms, answer, mended))
-    else:
-        render.mended(mended, language_of(context))
-        render.answer(answer, language_of(context))
+        written = engine.synthesise(searched, answer, model, lang) if model else None
+        print_json(answer_response(question, filters, took_ms, answer, mended, written))
+        return
+    render.mended(mended, lang)
+    render.answer(answer, lang)
+    if model:
+        with synthesis.waiting(model.endpoint, lang):
+            written = engine.synthesise(searched, answer, model, lang)
+        synthesis.written(written, lang)
 
 
-@app.command(help=_("Show an initiative, a story, a section or a passage, whole, by its id."))
+@app.command(
+    help=_(
+        "Show an initiative, a story, a section or a passage, whole, by its id; "
+        "or open the address of a citation."
+    )
+)
 def show(
     context: typer.Context,
-    wanted: Annotated[str, typer.Argument(metavar="ID", help=_("An id that a search printed."))],
+    wanted: Annotated[
+        str, typer.Argument(metavar="ID", help=_("An id or an address that a search printed."))
+    ],
     index: IndexOption = _INDEX,
     as_json: JsonOption = False,
 ) -> None:
-    found = SearchEngine.open(index).show(wanted)
+    engine = SearchEngine.open(index)
+    found = engine.at(wanted) if is_address(wanted) else engine.show(wanted)
     if as_json:
         print_json(shown_as_dict(found))
     else:
@@ -295,14 +310,3 @@ def _port_is_free(port: int) -> bool:
 def open_engine(index: Path, encoder: str | None) -> SearchEngine:
     """Open an index with a model, or with the one it was made with."""
     return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
-
-
-def print_json(value: dict[str, Any]) -> None:
-    """Print JSON, which is UTF-8 whatever the terminal is."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(f"{text}\n".encode())
-        sys.stdout.buffer.flush()
-    else:
-        print(text)

@@ -9,19 +9,21 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli import render_comparing as render
-from spe_search.cli.commands import (
+from spe_search.cli.commands import app, open_engine
+from spe_search.cli.options import (
+    ConceptOption,
     DocumentOption,
     EncoderOption,
+    IndexOption,
     JsonOption,
     KindOption,
+    PartnerKindOption,
     RegionOption,
     ThemeOption,
     YearOption,
-    open_engine,
+    language_of,
     print_json,
 )
-from spe_search.cli.options import IndexOption, language_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import ComparedSourceError, TextFileError
 from spe_search.i18n import message as _
@@ -34,6 +36,12 @@ _MOST_BYTES = 4 * LONGEST_QUERY + 4
 """As many as a text of the greatest length can take, with its byte order mark."""
 
 
+@app.command(
+    help=_(
+        "Find the initiatives and stories most like one of them, or like a project of your own, "
+        "and say why."
+    )
+)
 def similar(
     context: typer.Context,
     wanted: Annotated[
@@ -52,15 +60,18 @@ def similar(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find what is like an item of the reports, or like a project that is described."""
+    from spe_search.cli import render_comparing as render
+
     given = [each for each in (wanted, text, file) if each is not None]
     if len(given) != 1:
         raise ComparedSourceError(count=len(given))
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     described = _read(file) if file is not None else text
     engine = open_engine(index, encoder)
     began = time.perf_counter()
@@ -75,6 +86,7 @@ def similar(
         render.comparables(found, took_ms, language_of(context))
 
 
+@app.command(help=_("Set initiatives side by side: whom, with whom, how long, what results."))
 def compare(
     context: typer.Context,
     wanted: Annotated[list[str], typer.Argument(metavar="ID ID…", help=_("From 2 to 10 ids."))],
@@ -82,7 +94,8 @@ def compare(
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV, for a spreadsheet."))] = False,
 ) -> None:
-    """Set items of the reports side by side."""
+    from spe_search.cli import render_comparing as render
+
     matrix = SearchEngine.open(index).compare(wanted)
     if as_json:
         print_json(matrix_as_dict(matrix))

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from spe_search.i18n import message, translator
+from spe_search.locating import Located
 from spe_search.types import Answer, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def _hit(console: Console, hit: Hit, lang: Lang) -> None:
     console.print(Text.assemble((f"{hit.rank}. ", "dim"), (title, "bold")))
     console.print(Padding(Text(" · ".join(filter(None, facts)), style="dim"), (0, 0, 0, 3)))
     console.print(Padding(marked(hit), (0, 0, 0, 3)))
-    console.print(Padding(Text(f"— {hit.citation.label}\n  {hit.passage.id}", "dim"), (0, 0, 1, 3)))
+    source = f"— {hit.citation.label}\n  {hit.passage.id}\n  {hit.citation.address}"
+    console.print(Padding(Text(source, "dim"), (0, 0, 1, 3)))
 
 
 def marked(hit: Hit) -> Text:
@@ -148,15 +150,18 @@ def answer(given: Answer, lang: Lang) -> None:
     else:
         citation = given.citations[0]
         console.print(Text(f"« {citation.quote} »", style="bold"))
-        console.print(Text(f"— {citation.label}\n", style="dim"))
+        console.print(Text(f"— {citation.label}\n  {citation.address}\n", style="dim"))
         console.print(_("Passages:"), end="\n\n")
     for hit in given.hits:
         _hit(console, hit, lang)
 
 
-def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
-    """Print an item or a passage, whole."""
+def shown(found: Initiative | Section | Passage | Located, lang: Lang) -> None:
+    """Print an item or a passage, whole, or what an address leads to."""
     console = _console()
+    if isinstance(found, Located):
+        _located(console, found, lang)
+        return
     if isinstance(found, Passage):
         console.print(Text(" › ".join(found.heading_path), style="dim"))
         console.print(Text(f"{found.id} · p.\u00a0{found.page} · {found.start}–{found.end}", "dim"))
@@ -177,6 +182,28 @@ def shown(found: Initiative | Section | Passage, lang: Lang) -> None:
         _table(console, table.title, table.columns, [row.extract.text for row in table.rows])
     for link in found.links:
         console.print(Text(link, style="dim"), soft_wrap=True)
+
+
+def _located(console: Console, found: Located, lang: Lang) -> None:
+    """Print what an address leads to: the quote in its passage, or that it is no longer there."""
+    _ = translator(lang)
+    if found.status == "changed":
+        console.print(_("The report has changed since this was cited."), style="yellow")
+    if found.citation is None:
+        console.print(_("These words are no longer in it."), style="bold")
+        return
+    if found.places > 1:
+        text = _("These words stand in {count} places; here is the nearest to the old one.")
+        console.print(text.format(count=found.places), style="dim")
+    citation = found.citation
+    if found.passage and found.part:
+        console.print(Text(" › ".join(found.passage.heading_path), style="dim"))
+        shown = Text(found.passage.text)
+        shown.stylize("bold underline", found.part.start, found.part.end)
+        console.print(shown)
+    else:
+        console.print(Text(citation.quote, style="bold"))
+    console.print(Text(f"— {citation.label}\n  {citation.address}", style="dim"), soft_wrap=True)
 
 
 def _table(console: Console, title: str, columns: Sequence[str], rows: Sequence[str]) -> None:

@@ -13,7 +13,8 @@ from spe_search.engine import SearchEngine
 from spe_search.french import terms
 from spe_search.i18n import message as _
 from spe_search.index import Index
-from spe_search.thesaurus import Thesaurus, load_thesaurus, with_regions
+from spe_search.thesaurus import Thesaurus, with_regions
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Lang
 
 app = typer.Typer(help=_("Check, preview and export the thesaurus."), rich_markup_mode=None)
@@ -57,7 +58,7 @@ def _unmatched(thesaurus: Thesaurus, index: Index) -> list[tuple[str, str]]:
     return [
         (concept.id, label)
         for concept in thesaurus.concepts.values()
-        for label in concept.fr
+        for label in (*concept.fr, *concept.hidden)
         if not all(index.lexical.knows(term.text) for term in terms(label))
     ]
 

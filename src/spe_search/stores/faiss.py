@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -34,6 +35,11 @@ class FaissStore:
     def all(self) -> Vectors:
         """Return every vector, by row: float32 of shape ``(n, dimension)``."""
         vectors: Vectors = self._index.reconstruct_n(0, len(self))
+        return vectors
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """Return the vectors of some rows: float32 of shape ``(len(rows), dimension)``."""
+        vectors: Vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         return vectors
 
     @classmethod

@@ -1,0 +1,264 @@
+"""Fit and judge what tells which sentence answers, and whether it does.
+
+    python benchmarks/evidence.py
+
+Learns from the tuning half of the gold set and from the made-up reports of ``training/questions``;
+judges on the report half. It prints the weights to put into :mod:`spe_search.weights` and
+:mod:`spe_search.answers.support`, and the figures of ``docs/quality.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from public_sets import ROOT
+from rich.progress import track
+from scipy.optimize import minimize
+from scipy.special import expit
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from spe_search.answers.support import SUPPORT, support_features
+from spe_search.build import build_index
+from spe_search.encode import encoder_of
+from spe_search.engine import SearchEngine
+from spe_search.evaluate import load_gold
+from spe_search.evaluate.run import holds
+from spe_search.evidence import Evidence, Weigher
+from spe_search.expansion import groups_of
+from spe_search.retrieval import retrieve
+from spe_search.weights import EVIDENCE
+
+Floats = NDArray[np.float64]
+QUESTIONS = ROOT / "training/questions"
+MADE_UP = 0.5
+"""What a question of a made-up report weighs beside one of the gold set, in learning."""
+SPARSE = 0.01
+AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
+
+
+@dataclass
+class Case:
+    """A question, the evidence weighed for it, and which of it holds the accepted answer."""
+
+    source: str
+    answerable: bool
+    fact: str
+    weigher: Weigher
+    found: list[Evidence]
+    right: list[bool]
+    years: Sequence[str]
+
+    def matrix(self) -> Floats:
+        return np.array([[e.features[name] for name in EVIDENCE] for e in self.found])
+
+
+def cases_of(
+    engine: SearchEngine,
+    source: str,
+    asked: Sequence[tuple[str, Sequence[str], set[str]]],
+) -> Iterator[Case]:
+    """Weigh the evidence for questions given with their accepted answers and right items."""
+    index = engine.index
+    for query, answers, items in track(asked, description=source):
+        text = engine.mend(query)[0]
+        parts = groups_of(index, engine.encoder, text)
+        groups = retrieve(index, engine.encoder, text, parts, 10)
+        weigher = Weigher(index, engine.encoder, text, parts, groups[:10])
+        found = [each for item in weigher.weigh() for each in item]
+        right = []
+        for each in found:
+            passage = index.passage(each.scored.row)
+            shown = passage.text[each.sentence.start : each.sentence.end]
+            right.append(bool(answers) and passage.item_id in items and holds(shown, answers))
+        if found:
+            fact = answers[0] if answers else query
+            years = index.values["year"]
+            yield Case(source, bool(items), fact, weigher, found, right, years)
+
+
+def gold_cases(half: Any, index: Path) -> list[Case]:
+    engine = SearchEngine.open(index)
+    items = frozenset(engine.index.values["item"])
+    gold = load_gold(ROOT / "benchmarks/gold", engine.manifest, items).half(half)
+    asked = [
+        (t.query, t.answers, {i for i, g in gold.qrels.get(t.id, {}).items() if g})
+        for t in gold.topics
+    ]
+    return list(cases_of(engine, str(half), asked))
+
+
+def made_up_cases(folder: Path) -> list[Case]:
+    cases: list[Case] = []
+    for number, path in enumerate(sorted(QUESTIONS.glob("report-*.jsonl"))):
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        passages = {line["passage"]: line for line in lines if "passage" in line}
+        corpus = folder / f"corpus-{number}"
+        corpus.mkdir()
+        text = "\n\n".join(f"# {p['title']}\n\n{p['text']}" for p in passages.values())
+        (corpus / "report.txt").write_text(text + "\n", encoding="utf-8")
+        fields = {"id": f"report-{number}", "title": "Rapport", "year": "2022-2023"}
+        fields |= {"language": "fr", "layout": "generic"}
+        fields |= dict.fromkeys(("publisher", "source", "licence"), "-")
+        toml = "\n".join(f'{name} = "{value}"' for name, value in fields.items())
+        (corpus / "report.toml").write_text(toml + "\n", encoding="utf-8")
+        thesaurus = (ROOT / "corpus/thesaurus.toml").read_bytes()
+        (corpus / "thesaurus.toml").write_bytes(thesaurus)
+        build_index(corpus, folder / f"index-{number}", encoder_of())
+        engine = SearchEngine.open(folder / f"index-{number}")
+        titles = {s.title: s.id for s in engine.document(f"report-{number}").sections}
+        asked = [
+            (
+                line["query"],
+                (line["answer"],) if line["answer"] else (),
+                {titles[passages[name]["title"]] for name in line["in"]},
+            )
+            for line in lines
+            if "query" in line
+        ]
+        cases += cases_of(engine, f"made up {number}", asked)
+    return cases
+
+
+# ---------------------------------------------------------------- which sentence answers
+
+
+def fit_evidence(gold: Sequence[Case], made_up: Sequence[Case]) -> dict[str, float]:
+    """Return weights under which right sentences win: a conditional logistic regression."""
+    # Of a made-up report only the right item's sentences are compared: the encoder has seen them.
+    within = [within_item(case) for case in made_up]
+    x = [case.matrix() for case in gold] + [matrix for matrix, _ in within]
+    y = [np.array(case.right) for case in gold] + [right for _, right in within]
+    share = np.array([1.0] * len(gold) + [MADE_UP] * len(within))
+    every = np.vstack(x[: len(gold)])
+    scale = every.std(0) + 1e-9
+    x = [matrix / scale for matrix in x]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for matrix, right, worth in zip(x, y, share, strict=True):
+            scores = matrix @ weights
+            odds = np.exp(scores - scores.max())
+            among = np.where(right, odds, 0)
+            total -= worth * math.log(among.sum() / odds.sum())
+            slope -= worth * ((among / among.sum() - odds / odds.sum()) @ matrix)
+        size = share.sum()
+        penalty = SPARSE * float(weights @ weights)
+        return total / size + penalty, slope / size + 2 * SPARSE * weights
+
+    found = minimize(loss, np.zeros(len(EVIDENCE)), jac=True, method="L-BFGS-B").x / scale
+    return dict(zip(EVIDENCE, found.tolist(), strict=True))
+
+
+def within_item(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
+    rows = [each.scored.row for each in case.found]
+    index = case.weigher.index
+    items = [index.passage(row).item_id for row in rows]
+    wanted = {item for item, right in zip(items, case.right, strict=True) if right}
+    kept = [n for n, item in enumerate(items) if item in wanted]
+    return case.matrix()[kept], np.array(case.right)[kept]
+
+
+def best_of(case: Case, weights: dict[str, float]) -> int:
+    return int(np.argmax(case.matrix() @ np.array([weights[name] for name in EVIDENCE])))
+
+
+def chosen(cases: Sequence[Case], weights: dict[str, float]) -> str:
+    """Say how often the first passage, and the first sentence, hold the answer."""
+    hits = []
+    for case in cases:
+        best = best_of(case, weights)
+        row = case.found[best].scored.row
+        passage = any(r for r, e in zip(case.right, case.found, strict=True) if e.scored.row == row)
+        hits.append((passage, case.right[best]))
+    passage, sentence = np.mean(hits, axis=0)
+    return f"{len(cases)} questions: passage {passage:.3f}, sentence {sentence:.3f}"
+
+
+# ---------------------------------------------------------------- whether it answers
+
+
+def support_rows(cases: Sequence[Case], weights: dict[str, float]) -> tuple[Floats, Floats]:
+    rows = []
+    for case in cases:
+        best = case.found[best_of(case, weights)]
+        features = support_features(case.weigher, best, case.years)
+        rows.append([features[name] for name in SUPPORT])
+    return np.array(rows), np.array([case.answerable for case in cases], dtype=float)
+
+
+def fit_support(x: Floats, y: Floats) -> tuple[Floats, float]:
+    """Return the slopes and intercept of a logistic regression whose slopes keep their sense.
+
+    What is lacking may only speak against an answer, and all else only for it: left free, features
+    that go together take opposite signs, which holds for these questions and for no others.
+    """
+    scale = x.std(0) + 1e-9
+    scaled = (x - x.mean(0)) / scale
+    share = np.where(y > 0, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
+    bounds = [(None, 0) if name in AGAINST else (0, None) for name in SUPPORT]
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        said = scaled @ w[1:] + w[0]
+        wrong = share * (expit(said) - y)
+        value = float(np.mean(share * (np.logaddexp(0, said) - y * said)))
+        slope = np.r_[wrong.mean(), scaled.T @ wrong / len(y) + 2 * SPARSE * w[1:]]
+        return value + SPARSE * float(w[1:] @ w[1:]), slope
+
+    start = np.zeros(len(SUPPORT) + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(None, None), *bounds]).x
+    slopes = found[1:] / scale
+    return slopes, float(found[0] - slopes @ x.mean(0))
+
+
+def judged(said: Floats, answerable: Floats) -> str:
+    yes, no = said[answerable > 0], said[answerable == 0]
+    lines = [f"area under the curve {roc_auc_score(answerable, said):.3f}"]
+    for level in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
+        shares = f"answerable {np.mean(yes >= level):.3f}, others {np.mean(no >= level):.3f}"
+        lines.append(f"  from {level:.2f}: {shares}")
+    return "\n".join(lines)
+
+
+def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
+    tune, report = gold_cases("tune", index), gold_cases("report", index)
+    with tempfile.TemporaryDirectory() as folder:
+        made_up = made_up_cases(Path(folder))
+    learn = [case for case in tune if any(case.right)]
+    also = [case for case in made_up if any(case.right)]
+    print(
+        "shipped:",
+        chosen(learn, EVIDENCE),
+        "| report half:",
+        chosen([c for c in report if any(c.right)], EVIDENCE),
+    )
+    facts = {fact: n for n, fact in enumerate(dict.fromkeys(case.fact for case in learn))}
+    folds = GroupKFold(5).split(learn, groups=[facts[case.fact] for case in learn])
+    for train, test in folds:
+        weights = fit_evidence([learn[n] for n in train], also)
+        print("  fold:", chosen([learn[n] for n in test], weights))
+    weights = fit_evidence(learn, also)
+    print("fitted:", {name: round(weight, 2) for name, weight in weights.items()})
+    print("  tuning half:", chosen(learn, weights))
+    print("  report half:", chosen([case for case in report if any(case.right)], weights))
+    weights = {name: round(weight, 2) for name, weight in weights.items()}
+    x, y = support_rows([*tune, *made_up], weights)
+    slopes, intercept = fit_support(x, y)
+    print("support:", dict(zip(SUPPORT, np.round(slopes, 2).tolist(), strict=True)))
+    print("intercept:", round(intercept, 2))
+    for name, cases in (("tuning half", tune), ("made up", made_up), ("report half", report)):
+        xs, ys = support_rows(cases, weights)
+        print(name, judged(expit(xs @ slopes + intercept), ys))
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,66 @@
+"""A question with what was found for it: what the rooms of :mod:`spe_search.answers` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from spe_search.answers.asking import Question
+from spe_search.citing import cite
+from spe_search.evidence import Evidence, Weigher
+from spe_search.hits import item_of
+from spe_search.indicators import Indicator
+from spe_search.types import Citation, Document, Hit, Passage, Span
+from spe_search.verbatim import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with what was found for it.
+
+    Args:
+        question: the question, read.
+        weigher: what weighed the evidence.
+        evidence: every sentence and row weighed, best first.
+        hits: the items found, for further reading.
+        indicators: returns the figures of a document.
+    """
+
+    question: Question
+    weigher: Weigher
+    evidence: Sequence[Evidence]
+    hits: tuple[Hit, ...]
+    indicators: Callable[[str], Sequence[Indicator]]
+
+    def passage(self, evidence: Evidence) -> Passage:
+        """Return the passage that a piece of evidence stands in."""
+        return self.weigher.index.passage(evidence.scored.row)
+
+    def document(self, passage: Passage) -> Document:
+        """Return the report that a passage comes from."""
+        return self.weigher.index.document(passage.document_id)
+
+    def meaning(self, text: str) -> float:
+        """Return how far a text of the items meets the question, from 0 to 1."""
+        return float(self.weigher.weights @ self.weigher.met_by(text)[1])
+
+    def figures(self, passage: Passage, part: Span) -> list[Indicator]:
+        """Return the figures that stand in a part of a passage's text, in reading order."""
+        places = locate(self.document(passage).source, passage.spans, passage.text, part)
+        return [
+            each
+            for each in self.indicators(passage.document_id)
+            if any(p.start < each.span.end and each.span.start < p.end for p in places)
+        ]
+
+    def cite(self, passage: Passage, part: Span, *marks: Span | None) -> Citation:
+        """Return the citation of a part of a passage, with the words in it that answer."""
+        title = item_of(self.weigher.index, passage).title
+        known = tuple(mark for mark in marks if mark)
+        return cite(self.document(passage), passage, part, title, known)
+
+    @staticmethod
+    def mark(passage: Passage, text: str, part: Span) -> Span | None:
+        """Return where words stand in a part of a passage's text."""
+        start = passage.text.find(text, part.start, part.end)
+        return Span(start, start + len(text)) if start >= 0 else None
