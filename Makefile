@@ -17,7 +17,7 @@ LOCALE  := $(PACKAGE)/locale
 PO      := $(LOCALE)/fr/LC_MESSAGES/spe_search.po
 MO      := $(PO:.po=.mo)
 POT     := $(VENV)/spe_search.pot
-SOURCES := $(PACKAGE) $(wildcard app*.py)
+SOURCES := $(PACKAGE) app.py app_pages app_parts
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

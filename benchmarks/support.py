@@ -23,7 +23,8 @@ from public_sets import ROOT, write_between
 
 from spe_search.encode import encoder_of
 from spe_search.synthesis import Checker, Limits, statements
-from spe_search.thesaurus import load_thesaurus, with_regions
+from spe_search.thesaurus import with_regions
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Cell, Passage, Span
 
 PAIRS = ROOT / "benchmarks/gold/support.jsonl"

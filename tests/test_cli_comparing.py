@@ -119,7 +119,8 @@ def test_compare_prints_json(cli: Cli, built_index: Path, real_document: Documen
 
 def test_compare_prints_csv(cli: Cli, built_index: Path) -> None:
     ran = cli("compare", JADE, VIREE, "--index", built_index, "--csv")
-    rows = list(csv.reader(io.StringIO(ran.out)))
+    assert ran.out.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"))))
     assert {len(row) for row in rows} == {3}
     assert {row[0]: row[1] for row in rows}["Page"] == "15"
 

@@ -59,7 +59,7 @@ def test_none_is_said(listing: Listing) -> None:
 
 def test_json_holds_every_field(exported: Callable[..., str]) -> None:
     printed = json.loads(exported("--region", "Nord-du-Québec", "--origin", "results", "--json"))
-    assert printed["filters"] == {"region": "Nord-du-Québec"}
+    assert printed["filters"] == {"region": ["Nord-du-Québec"]}
     assert [each["population"] for each in printed["indicators"]] == [
         "Chibougamau",
         "Lebel-sur-Quévillon",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from spe_search.compare.matrix import FIELDS, matrix_rows
 from spe_search.compare.quantities import durations, reached
 from spe_search.engine import SearchEngine
 from spe_search.errors import BadInputError, CompareCountError, CompareTwiceError, UnknownIdError
+from spe_search.tabular import csv_text, escape_cell
 from spe_search.types import Document
 from spe_search.verbatim import page_at, squeeze
 
@@ -125,6 +129,8 @@ def test_any_ids_are_refused(engine: SearchEngine, wanted: list[str]) -> None:
 
 # ---------------------------------------------------------------- as a table
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
 
 def test_rows_of_text(matrix: Matrix) -> None:
     rows = matrix_rows(matrix, "fr")
@@ -133,6 +139,24 @@ def test_rows_of_text(matrix: Matrix) -> None:
     assert by_head["Durée"][:2] == ["deux journées (p.\u00a010)", "sept mois (p.\u00a08)"]
     assert by_head["Durée"][2] == "non précisé"
     assert matrix_rows(matrix, "en")[-3][-1] == "not stated"
+
+
+def test_csv_reads_back(matrix: Matrix) -> None:
+    rows = matrix_rows(matrix, "fr")
+    assert list(csv.reader(io.StringIO(csv_text(rows), newline=""))) == rows
+
+
+@pytest.mark.parametrize("start", FORMULAS)
+def test_no_cell_is_a_formula(start: str) -> None:
+    assert escape_cell(f"{start}1+1") == f"'{start}1+1"
+    assert csv_text([[f"{start}HYPERLINK()"]]).lstrip('"').startswith("'")
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=4))
+def test_no_table_of_text_holds_a_formula(rows: list[list[str]]) -> None:
+    read = list(csv.reader(io.StringIO(csv_text(rows), newline="")))
+    assert read == [[escape_cell(cell) for cell in row] for row in rows]
+    assert not any(cell.startswith(FORMULAS) for row in read for cell in row)
 
 
 # ---------------------------------------------------------------- how long, how many

@@ -26,11 +26,13 @@ from spe_search.french import ANALYSER_VERSION, terms, words
 from spe_search.generation import (
     FILES,
     FORMAT,
+    BuildStep,
     EncoderRecord,
     Manifest,
     ReportRecord,
     building,
     commit,
+    note_step,
     read_manifest,
     writing,
 )
@@ -85,9 +87,14 @@ def build_index(
         IndexError: the index cannot be written, or another build does not end.
         EncoderError: the model cannot be loaded.
     """
+
+    def step(name: str, count: int) -> None:
+        note_step(index, BuildStep(name, count))
+        on_step(name, count)
+
     reports, thesaurus = read_reports(corpus), with_regions(read_thesaurus(corpus))
     with building(index, wait_seconds, lambda: on_step("wait", 0)) as folder:
-        on_step("parse", len(reports))
+        step("parse", len(reports))
         documents = [parse_report(report) for report in reports]
         passages = [
             passage for each in zip(reports, documents, strict=True) for passage in _cut(*each)
@@ -95,9 +102,9 @@ def build_index(
         keys = [_key(passage, encoder) for passage in passages]
         known = _known_vectors(index)
         missing = [i for i, key in enumerate(keys) if key not in known]
-        on_step("encode", len(missing))
+        step("encode", len(missing))
         vectors = _vectors(passages, keys, known, missing, encoder)
-        on_step("write", len(passages))
+        step("write", len(passages))
         record = _encoder_record(encoder, vectors.shape[1])
         manifest = _manifest(reports, documents, passages, record, thesaurus_digest(corpus))
         with writing(index):

@@ -58,8 +58,6 @@ if TYPE_CHECKING:
     from spe_search.synthesis import LanguageModel, Synthesis
 
 _NO_FILTERS = Filters()
-_LOOKED_INTO = 10
-"""Items that a question is looked for in, however few are shown."""
 
 
 class SearchEngine:
@@ -164,7 +162,7 @@ class SearchEngine:
         """
         text = check_query(query) if exact else self.mend(query)[0]
         found = self._find(text, check_top_k(top_k), filters)
-        return make_hits(self.index, text, found)
+        return make_hits(self.index, text, found, top_k)
 
     def _find(self, text: str, top_k: int, filters: Filters) -> Found:
         # numpy takes longer to import than an index to open
@@ -172,11 +170,13 @@ class SearchEngine:
         from spe_search.expansion import groups_of
         from spe_search.retrieval import retrieve
 
+        depth = self.weights.depth
         allowed = allowed_rows(self.index, filters)
         parts = groups_of(self.index, self.encoder, text, self.weights)
-        groups = retrieve(self.index, self.encoder, text, parts, top_k, allowed, self.weights)
-        looked_into = groups[: self.weights.depth]
-        weigher = Weigher(self.index, self.encoder, text, parts, looked_into)
+        groups = retrieve(
+            self.index, self.encoder, text, parts, max(top_k, depth), allowed, self.weights
+        )
+        weigher = Weigher(self.index, self.encoder, text, parts, groups[:depth] if parts else ())
         return by_evidence(weigher, groups)
 
     def ask(
@@ -212,8 +212,8 @@ class SearchEngine:
         text = check_query(question) if exact else self.mend(question)[0]
         answers = []
         for read in read_questions(text, lang):
-            found = self._find(read.text, max(check_top_k(top_k), _LOOKED_INTO), filters)
-            hits = make_hits(self.index, read.text, found)[:top_k]
+            found = self._find(read.text, check_top_k(top_k), filters)
+            hits = make_hits(self.index, read.text, found, top_k)
             answers.append(reply(Case(read, found.weigher, found.evidence, hits, self._indicators)))
         return checked(joined(answers), self.document)
 

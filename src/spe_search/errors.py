@@ -34,6 +34,7 @@ SpeSearchError
 │   └── LlmAnswerError, LlmModelError
 ├── AppError
 │   └── AppMissingError, PortBusyError
+├── FeedbackError
 └── VerbatimError
 
 Each one names the value, what is accepted and what to do next. ``str(error)`` is French;
@@ -599,6 +600,15 @@ class PortBusyError(AppError):
     """Another program listens on the port."""
 
     template = _("Port {port} is taken. Try another: spe-search app --port {other}")
+
+
+class FeedbackError(SpeSearchError):
+    """The file that readers' answers are kept in cannot be used."""
+
+    template = _(
+        "Readers’ answers cannot be kept in “{path}”, nor read there ({problem}). Name a file that "
+        "can be written: SPE_SEARCH_FEEDBACK=FILE"
+    )
 
 
 class VerbatimError(SpeSearchError):

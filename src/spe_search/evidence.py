@@ -17,7 +17,7 @@ import numpy as np
 
 from spe_search.citing import analysed, sentences_of
 from spe_search.question import counted_from, kinds_asked
-from spe_search.relevance import relevance
+from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import Group, Scored
 from spe_search.spots import Spot, SpotKind, spots
 from spe_search.types import Passage, Span, Term
@@ -351,7 +351,7 @@ def by_evidence(weigher: Weigher, groups: Sequence[Group]) -> Found:
     weighed = weigher.weigh()
     order = sorted(range(len(weighed)), key=lambda n: -weighed[n][0].score)
     ranked = [_ordered(groups[n], weighed[n]) for n in order]
-    least = ranked[-1].score if ranked else 1.0
+    least = ranked[-1].score if ranked else LIKELY
     rest = [replace(group, score=least * group.score) for group in groups[len(weighed) :]]
     best = [weighed[n][0] for n in order]
     every = sorted((each for item in weighed for each in item), key=lambda each: -each.score)

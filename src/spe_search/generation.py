@@ -4,6 +4,7 @@
 
     index/
       current                     the name of the generation that serves
+      .building                   what a build is doing, as long as it lasts
       generations/<name>/
         manifest.json             format, encoder, analyser, corpus, and the SHA-256 of every file
         documents/<id>.json       parsed reports, source included
@@ -50,6 +51,7 @@ FORMAT: Final = 4
 """The version of the layout above; an index of another version is refused."""
 
 _POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"
+_STEP = ".building"
 _MANIFEST = "manifest.json"
 _TEMPORARY = ".tmp-"
 _CHECKED_AT_OPENING = 4 << 20
@@ -203,7 +205,38 @@ def building(
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            (index / _STEP).unlink(missing_ok=True)
         lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildStep:
+    """What a build is doing: "parse", "encode" or "write", and its number of things."""
+
+    name: str
+    count: int
+
+
+def note_step(index: Path, step: BuildStep) -> None:
+    """Leave word, for other processes, of what the build that holds the index is doing."""
+    with suppress(OSError):  # it is only a courtesy
+        (index / _STEP).write_text(f"{step.name} {step.count}", encoding="utf-8")
+
+
+def build_under_way(index: Path) -> BuildStep | None:
+    """Return what a build, in any process, is doing in this index's folder; ``None`` without one.
+
+    What a killed build left behind does not count: it no longer holds the lock.
+    """
+    try:
+        name, _, count = (index / _STEP).read_text(encoding="utf-8").partition(" ")
+        with FileLock(index / _LOCK, timeout=0):
+            return None
+    except Timeout:
+        return BuildStep(name, int(count)) if count.isdecimal() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _acquire(lock: FileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 _OTHERS = 3
 
 
-def make_hits(index: Index, query: str, found: Found) -> tuple[Hit, ...]:
+def make_hits(index: Index, query: str, found: Found, top_k: int) -> tuple[Hit, ...]:
     """Turn what was found into hits.
 
     Args:
         index: where it was found.
         query: the text that was searched.
         found: the items, best first, with the evidence for each.
+        top_k: how many to show at the most.
     """
     surfaces = {term.text: query[term.start : term.end] for term in terms(query)}
     asked = found.weigher.parts
+    shown = zip(found.groups[:top_k], found.best, strict=False)
     return tuple(
         _hit(index, rank, group, best, asked, surfaces)
-        for rank, (group, best) in enumerate(zip(found.groups, found.best, strict=True), 1)
+        for rank, (group, best) in enumerate(shown, 1)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from spe_search.types import Lang
@@ -15,11 +16,9 @@ from spe_search.types import Lang
 LOCALE = Path(__file__).parent / "locale"
 
 
+@cache
 def translator(lang: Lang) -> Callable[[str], str]:
-    """Return the function that turns an English message into ``lang``.
-
-    The standard library keeps each catalogue it has read, so calling this often is cheap.
-    """
+    """Return the function that turns an English message into ``lang``."""
     return gettext.translation("spe_search", LOCALE, [lang], fallback=True).gettext
 
 

@@ -86,8 +86,9 @@ def _item(
 ) -> Item:
     first = passages[rows[0]]
     partners = source.partners if isinstance(source, Initiative) else ()
-    texts = [(source.title, rows[0], False)]
-    texts += [(passages[row].text, row, passages[row].kind == "partners") for row in rows]
+    texts = [(passages[row].text, row, passages[row].kind == "partners") for row in rows]
+    # Words of a passage can be cited; a title's only earn what no passage says.
+    texts.append((source.title, rows[0], False))
     return Item(
         id=first.item_id,
         document_id=first.document_id,

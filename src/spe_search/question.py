@@ -58,7 +58,7 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"(?:which|what) (?:town|city|place|municipality|village)s?)\b"
     ),
     "person": re.compile(
-        r"\b(?:a qui|who|whom|qui (?:a|est|sont|dirige|anime|finance|paie)|comment s'appelle\w*|"
+        r"\b(?:a qui|who|whom|qui (?:a|est|dirige|anime|finance|paie)|comment s'appelle\w*|"
         r"(?:pre)?noms? d[eu]|name of|quel(?:le)?s? (?:personne|agente?|directrice|directeur|"
         r"conferencier|conferenciere))\b"
     ),

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
+from spe_search.compare import Comparable, Matrix
 from spe_search.indicators import Indicator
 from spe_search.locating import Located
 from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
-    from spe_search.compare import Comparable, Matrix
     from spe_search.coverage import Coverage
     from spe_search.synthesis import Synthesis
     from spe_search.themes import Facet, Themes

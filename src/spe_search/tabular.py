@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import csv
+import io
+from collections.abc import Iterable, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def escape_cell(text: str) -> str:
     """Return a cell's text, with an apostrophe before what a spreadsheet would run as a formula.
 
-    A plain number keeps its sign. See OWASP, *CSV Injection*.
+    See OWASP, *CSV Injection*: what begins with a sign may be one, a negative number included.
 
     Args:
         text: what the cell is to show.
     """
-    if text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if text.lstrip(" ").startswith(_FORMULA):
         return f"'{text}"
     return text
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV (RFC 4180), every cell safe; the lines end as the RFC says."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([escape_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()

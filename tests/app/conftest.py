@@ -11,8 +11,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from spe_search import Encoder, SearchEngine
@@ -20,7 +22,7 @@ from spe_search.build import build_index
 from spe_search.index import Index
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # app_render.py stands beside app.py, in no package
+sys.path.insert(0, str(ROOT))  # app_parts/ stands beside app.py, outside the package
 
 AppMaker = Callable[..., AppTest]
 
@@ -49,20 +51,29 @@ def hostile_index(
 
 @pytest.fixture
 def app(
-    built_index: Path, monkeypatch: pytest.MonkeyPatch, make_encoder: Callable[[], Encoder]
+    built_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_encoder: Callable[[], Encoder],
 ) -> AppMaker:
-    """Return ``app(index=…, **address)``, which runs the app at an address."""
+    """Return ``app(index=…, page=…, **address)``, which runs a page of the app at an address."""
 
     def open_with_fake(path: str | Path) -> SearchEngine:
         return SearchEngine(Index(Path(path)), make_encoder())
 
     monkeypatch.setattr(SearchEngine, "open", open_with_fake)
 
-    def run(index: Path = built_index, **address: str) -> AppTest:
+    def run(
+        index: Path = built_index, corpus: Path = ROOT / "corpus", page: str = "", **address: str
+    ) -> AppTest:
         monkeypatch.setenv("SPE_SEARCH_INDEX", str(index))
+        monkeypatch.setenv("SPE_SEARCH_CORPUS", str(corpus))
+        monkeypatch.setenv("SPE_SEARCH_FEEDBACK", str(tmp_path / "feedback.sqlite3"))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in address.items():
             at.query_params[name] = value
+        if page:
+            at.run().switch_page(f"app_pages/{page}.py")
         return at.run()
 
     return run
@@ -77,29 +88,49 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+Serve = Callable[..., str]
+
+
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the app on the real report and the real encoder; yield its address."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Return ``serve(index, **environment)``, which serves the app and gives its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(index: Path, **environment: str) -> str:
+        port = _free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        folder = tmp_path_factory.mktemp("served")
+        given = {
+            **os.environ,
+            "SPE_SEARCH_INDEX": str(index),
+            "SPE_SEARCH_FEEDBACK": str(folder / "feedback.sqlite3"),
+            **environment,
+        }
+        log = folder / "app.log"
+        with log.open("wb") as out:
+            running.append(subprocess.Popen(command, cwd=ROOT, env=given, stdout=out, stderr=out))
+        _wait_for(f"http://localhost:{port}/_stcore/health", running[-1], log)
+        return f"http://localhost:{port}/"
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Serve the app on the real report and the real encoder; return its address."""
     from spe_search.build import is_stale
     from spe_search.encode import encoder_of
 
     encoder = encoder_of()
     index = ROOT / "index"
     if is_stale(ROOT / "corpus", index, encoder):
-        index = tmp_path_factory.mktemp("served")
+        index = tmp_path_factory.mktemp("index")
         build_index(ROOT / "corpus", index, encoder)
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "SPE_SEARCH_INDEX": str(index)}
-    log = tmp_path_factory.mktemp("log") / "app.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", process, log)
-        yield f"http://localhost:{port}/"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    return serve(index)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -125,3 +156,54 @@ def chromium() -> str:
     if os.environ.get("SPE_SEARCH_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+# ---------------------------------------------------------------- a browser
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000  # ms: machines are shared, and some are slow
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that complains: no error in the console, no dialog, no request to anywhere else."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda each: faults.append(each.url) if _is_elsewhere(each.url) else None)
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    yield page
+    context.close()
+    assert not faults
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    # On a page with a path, Streamlit looks for its server beside the page before it looks above.
+    known = "/_stcore/" in message.location["url"] or message.text.startswith("The page that you")
+    return message.type == "error" and not known
+
+
+def _is_elsewhere(url: str) -> bool:
+    return urlsplit(url).scheme.startswith("http") and urlsplit(url).hostname != "localhost"

@@ -7,59 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUERY = "travailleurs de 50 ans et plus"
 EXPECTED = "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
-PATIENCE = 60_000  # ms: machines are shared, and some are slow
 WIDTHS = (1280, 400)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, served: str) -> Iterator[Page]:
-    """A page that complains: no error in the console, no request to anywhere else."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.rstrip("/"))
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    faults: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda r: faults.append(r.url) if is_elsewhere(r.url, served) else None)
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    yield page
-    context.close()
-    assert not faults
-
-
-def is_elsewhere(url: str, served: str) -> bool:
-    return urlsplit(url).scheme.startswith("http") and not url.startswith(served)
 
 
 def search(page: Page, query: str) -> None:
@@ -97,8 +55,7 @@ def test_the_page_speaks_french_then_english(page: Page, served: str) -> None:
     page.goto(served)
     expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
     expect(page.locator("h1")).to_have_count(1)
-    expect(page.locator(".st-key-status")).to_have_attribute("aria-live", "polite")
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
     assert asked(page) == {"lang": "en"}
@@ -136,6 +93,42 @@ def test_a_query_without_words_is_answered_by_a_message(
     page.goto(served)
     search(page, query)
     expect(page.get_by_role("alert")).to_contain_text("Écrivez au moins un mot")
+
+
+def test_pages_and_searches_are_one_history(page: Page, served: str) -> None:
+    page.goto(served)
+    page.get_by_role("link", name="Que fait-on pour les travailleuses").click()
+    expect(page.locator("article").first).to_be_visible()
+    searched = page.url
+    page.get_by_role("link", name="À propos").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("À propos")
+    assert page.url == f"{served}a-propos"
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("About this service")
+    assert page.url == f"{served}a-propos?lang=en"
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search in the reports")
+    assert page.url == f"{served}?lang=en"
+    for address, heading in (
+        (f"{served}a-propos?lang=en", "About this service"),
+        (f"{served}a-propos", "À propos"),
+        (searched, "Rechercher dans les bilans"),
+        (served, "Rechercher dans les bilans"),
+    ):
+        page.go_back()
+        page.wait_for_url(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.go_forward()
+    page.wait_for_url(searched)
+    expect(page.locator("article").first).to_be_visible()
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+
+def test_a_link_to_a_page_opens_it(page: Page, served: str) -> None:
+    page.goto(f"{served}a-propos?lang=en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("About this service")
+    expect(page.locator("nav [aria-current=page]")).to_have_text("About this service")
+    expect(page).to_have_title(re.compile("^About this service – "))
 
 
 def test_markup_in_a_query_is_shown_as_text(page: Page, served: str) -> None:
@@ -179,10 +172,15 @@ def test_nothing_is_wider_than_a_telephone(page: Page, served: str, address: str
 STATES = {
     "accueil": ("", None),
     "recherche": (f"?q={quote(QUERY)}", None),
-    "page": (f"?q={quote(QUERY)}", "Voir dans la page"),
-    "tableau": ("?q=cible+assistance+sociale+atteinte", "Citer"),
+    "page": (f"?q={quote(QUERY)}", "page"),
+    "tableau": ("?q=cible+assistance+sociale+atteinte", "cite"),
     "sans-resultat": ("?q=emploi&region=00&kind=story", None),
     "erreur": (f"?q=emploi&region={quote('Atlantide')}", None),
+    "a-propos": ("a-propos", None),
+}
+PANELS = {
+    "page": {"fr": "Voir dans la page", "en": "See in the page"},
+    "cite": {"fr": "Citer", "en": "Cite"},
 }
 
 
@@ -191,17 +189,21 @@ SCREENSHOTS = os.environ.get("SPE_SEARCH_SCREENSHOTS")
 if SCREENSHOTS:  # a way to draw them, more than a test
 
     @pytest.mark.parametrize("width", WIDTHS)
+    @pytest.mark.parametrize("lang", ["fr", "en"])
     @pytest.mark.parametrize("state", STATES)
-    def test_screenshots(page: Page, served: str, state: str, width: int) -> None:
+    def test_screenshots(page: Page, served: str, state: str, lang: str, width: int) -> None:
         folder = Path(SCREENSHOTS)
         folder.mkdir(parents=True, exist_ok=True)
         address, panel = STATES[state]
-        page.set_viewport_size({"width": width, "height": 1500 if panel else 900})
-        page.goto(served + address)
+        tall = panel or state == "a-propos"
+        page.set_viewport_size({"width": width, "height": 1500 if tall else 900})
+        joint = "&" if "?" in address else "?"
+        page.goto(f"{served}{address}{f'{joint}lang=en' if lang == 'en' else ''}")
+        expect(page.locator("footer")).to_be_visible()
         expect(page.locator("article, .message, .reports").first).to_be_visible()
         if panel:
-            open_panel(page, panel)
+            open_panel(page, PANELS[panel][lang])
             expect(page.locator(".page, .quote").first).to_be_visible()
         page.wait_for_timeout(800)  # Streamlit fades its elements in
-        name = state if width == WIDTHS[0] else f"{state}-{width}"
-        page.screenshot(path=folder / f"{name}.png")
+        marks = ["", "-en"][lang == "en"], "" if width == WIDTHS[0] else f"-{width}"
+        page.screenshot(path=folder / f"{state}{''.join(marks)}.png")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import app_render as render
 import pytest
+from app_parts import text as render
 from hypothesis import given
 from hypothesis import strategies as st
 

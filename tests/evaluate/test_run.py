@@ -252,7 +252,7 @@ def test_each_topic_of_a_half_is_asked_once(scripted: Scripted) -> None:
 
 def test_a_result_says_what_it_was_made_on(result: Result, engine: SearchEngine) -> None:
     assert set(result.about) == {
-        *("half", "commit", "version", "encoder", "analyser", "corpus", "machine"),
+        *("half", "date", "commit", "version", "encoder", "analyser", "corpus", "machine"),
     }
     assert result.about["half"] == "all"
     assert result.about["encoder"] == "fake fake-digest"

@@ -14,7 +14,8 @@ from spe_search.encode import encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.french import sentences
 from spe_search.synthesis import Checker, statements
-from spe_search.thesaurus import load_thesaurus, with_regions
+from spe_search.thesaurus import with_regions
+from spe_search.thesaurus_file import load_thesaurus
 from spe_search.types import Cell, ExtractKind, Passage, Span
 
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from spe_search.address import is_address
-from spe_search.cli import browse, export, render, synthesis, thesaurus
+from spe_search.cli import browse, export, feedback, render, synthesis, thesaurus
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -63,6 +63,7 @@ app.add_typer(thesaurus.app, name="thesaurus")
 app.command(help=browse.THEMES_HELP)(browse.themes)
 app.command(help=browse.COVERAGE_HELP)(browse.coverage)
 app.command("export", cls=export.InOrder, help=export.HELP)(export.export_dossier)
+app.add_typer(feedback.app, name="feedback")
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="SPE_SEARCH_CORPUS", help=_("Folder of the reports."))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli.commands import app, open_engine
+from spe_search.cli.commands import open_engine
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -36,12 +36,6 @@ _MOST_BYTES = 4 * LONGEST_QUERY + 4
 """As many as a text of the greatest length can take, with its byte order mark."""
 
 
-@app.command(
-    help=_(
-        "Find the initiatives and stories most like one of them, or like a project of your own, "
-        "and say why."
-    )
-)
 def similar(
     context: typer.Context,
     wanted: Annotated[
@@ -66,6 +60,7 @@ def similar(
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
+    """Find what is like an item of the reports, or like a project that is described."""
     from spe_search.cli import render_comparing as render
 
     given = [each for each in (wanted, text, file) if each is not None]
@@ -86,7 +81,6 @@ def similar(
         render.comparables(found, took_ms, language_of(context))
 
 
-@app.command(help=_("Set initiatives side by side: whom, with whom, how long, what results."))
 def compare(
     context: typer.Context,
     wanted: Annotated[list[str], typer.Argument(metavar="ID ID…", help=_("From 2 to 10 ids."))],
@@ -94,6 +88,7 @@ def compare(
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV, for a spreadsheet."))] = False,
 ) -> None:
+    """Set items of the reports side by side."""
     from spe_search.cli import render_comparing as render
 
     matrix = SearchEngine.open(index).compare(wanted)

@@ -275,6 +275,13 @@ def fallen(lines: Sequence[str], lang: Lang) -> None:
         console.print(Text(_("Under its floor: {line}").format(line=line), style="red"))
 
 
+def exported(count: int, path: Path, lang: Lang) -> None:
+    """Say on the standard error how many topics were made of which file."""
+    _ = translator(lang)
+    text = _("1 topic from {path}") if count == 1 else _("{count} topics from {path}")
+    error_console().print(Text(text.format(count=count, path=path)))
+
+
 def thesaurus(found: Thesaurus, unmatched: Sequence[tuple[str, str]], lang: Lang) -> None:
     """Print how many concepts each facet has, and the labels that match nothing."""
     _ = translator(lang)

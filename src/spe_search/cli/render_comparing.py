@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -9,11 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from spe_search.cli.options import print_csv
 from spe_search.compare import Comparable, Difference, Matrix, Shared, Trait
 from spe_search.compare.matrix import FIELDS, NOT_SAID, entry_text, matrix_rows
 from spe_search.i18n import message, translator
-from spe_search.tabular import escape_cell
+from spe_search.tabular import csv_text
 from spe_search.types import Initiative, Lang
 
 _ASPECTS = {
@@ -110,5 +110,8 @@ def matrix(found: Matrix, lang: Lang) -> None:
 
 
 def matrix_csv(found: Matrix, lang: Lang) -> None:
-    """Print items side by side as CSV."""
-    print_csv([[escape_cell(cell) for cell in row] for row in matrix_rows(found, lang)])
+    """Print items side by side as CSV, in UTF-8 with the mark that spreadsheets look for."""
+    text = csv_text(matrix_rows(found, lang))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8-sig"))
+    sys.stdout.buffer.flush()

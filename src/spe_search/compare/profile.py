@@ -78,7 +78,9 @@ def profile_of_item(index: Index, tags: Tags, item_id: str) -> Profile:
     concepts = {
         tag.concept: Said(tag.words, passages[tag.passage_id])
         for tag in tags(item_id)
-        if not tag.concept.startswith(_REGION) and tag.concept in index.thesaurus.concepts
+        if not tag.concept.startswith(_REGION)
+        and tag.concept in index.thesaurus.concepts
+        and tag.words in passages[tag.passage_id].text  # a title's words are not cited
     }
     region = item.region if isinstance(item, Initiative) else None
     names = item.partners if isinstance(item, Initiative) else ()

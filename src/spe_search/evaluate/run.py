@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean
@@ -184,6 +185,7 @@ def _about(engine: SearchEngine, half: Half) -> dict[str, str]:
     manifest = engine.manifest
     return {
         "half": half,
+        "date": datetime.now(UTC).date().isoformat(),
         "commit": commit_name(),
         "version": version("spe-search"),
         "encoder": f"{manifest.encoder.name} {manifest.encoder.digest[:12]}",

@@ -1,22 +1,17 @@
-"""The HTML of the app's pieces: pure functions from hits to markup.
-
-Document and query text goes through :func:`html.escape` here and nowhere else; nothing is ever
-handed to Markdown. ``_`` is the function that turns an English message into the reader's language.
-"""
+"""The HTML of a result and of what is shown of it on demand: pure functions from hits to markup."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from spe_search import Hit, Passage, Span
-from spe_search.generation import Manifest
+from app_parts import formats
+from app_parts.text import Translate, clip, highlighted, page_label, theme_label
+from app_parts.visit import Visit
+from spe_search import Hit, Passage
 from spe_search.i18n import message as mark
 from spe_search.regions import region_by_code
-
-Translate = Callable[[str], str]
 
 KINDS = {
     "initiative": mark("Initiative"),
@@ -34,81 +29,7 @@ _PIECES = {
     "note": mark("Note"),
     "table_row": mark("Row of a table"),
 }
-_FOOTNOTE = re.compile(r"(?<=[a-zà-öø-ÿœ]{3})\d(?!\w)")
-_THEME_LEAD = re.compile(r"^Initiatives (?:ayant permis d(?:e |’)|illustrant l(?:a |e |es |’))")
-_INFINITIVE = re.compile(r"(?:(?<=,)|(?<= et)) d(?:e |’)(?=\w+(?:er|ir|re)\b)")
-_TIED = re.compile(r"(?<=\d) (?=(?:\d{3}(?!\d)|[%$]))|(?<=«) | (?=[»:;!?])")
 _LONGEST_FACT = 320
-_LAYERS = (('<span class="answer">', "</span>"), ("<mark>", "</mark>"), ("<sup>", "</sup>"))
-
-
-def label(text: str) -> str:
-    """Return a text for a widget's label, which Streamlit reads as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
-
-
-def highlighted(text: str, sentence: Span | None = None, marks: Iterable[Span] = ()) -> str:
-    """Return a text as HTML, its best sentence in a span and the words that match in marks.
-
-    A footnote's digit that the PDF glued to its word ("employés1") is raised; what French never
-    parts at the end of a line (« 16 000 », « 43 % ») is tied.
-    """
-    text = _TIED.sub("\u00a0", text)
-    numbered = list(enumerate(marks))
-    raised = {found.start() for found in _FOOTNOTE.finditer(text)}
-
-    def layers(i: int) -> tuple[object, ...]:
-        inside = sentence is not None and sentence.start <= i < sentence.end
-        return inside, next((n for n, m in numbered if m.start <= i < m.end), None), i in raised
-
-    at = [layers(i) for i in range(len(text))]
-
-    def nested(places: Iterable[int], depth: int) -> Iterator[str]:
-        for layer, run in groupby(places, key=lambda i: at[i][depth]):
-            found = list(run)
-            last = depth == len(_LAYERS) - 1
-            inner = (
-                escape(text[found[0] : found[-1] + 1])
-                if last
-                else "".join(nested(found, depth + 1))
-            )
-            opening, closing = ("", "") if layer is None or layer is False else _LAYERS[depth]
-            yield f"{opening}{inner}{closing}"
-
-    return "".join(nested(range(len(text)), 0))
-
-
-def clip(text: str, longest: int) -> str:
-    """Return a text, cut after a whole word with an ellipsis if it is longer than ``longest``."""
-    if len(text) <= longest:
-        return text
-    head, following = text[: longest - 1], text[longest - 1]
-    if not following.isspace():
-        head = head.rpartition(" ")[0] or head
-    return head.rstrip(" ,;:") + "…"
-
-
-def theme_label(theme: str) -> str:
-    """Return a theme's title without the words every theme begins with.
-
-    « Initiatives ayant permis de qualifier… et de rehausser… » is « Qualifier… et rehausser… ».
-    """
-    short = _THEME_LEAD.sub("", theme)
-    if short != theme:
-        short = _INFINITIVE.sub(" ", short)
-    return short[:1].upper() + short[1:]
-
-
-def page_label(page: int, _: Translate) -> str:
-    """Return "p. 12"."""
-    return _("p. {page}").format(page=page)
-
-
-def alert(text: str, kind: str = "problem") -> str:
-    """Return a message box; ``kind`` is "problem" or "notice"."""
-    role = "alert" if kind == "problem" else "note"
-    return f'<div class="message {kind}" role="{role}">{escape(text)}</div>'
-
 
 # ---------------------------------------------------------------- a result
 
@@ -255,8 +176,9 @@ def others(hit: Hit, _: Translate, lang: str) -> str:
     return f'<ul class="others" lang="{escape(lang)}">{"".join(lines)}</ul>'
 
 
-def why(hit: Hit, _: Translate) -> str:
+def why(hit: Hit, visit: Visit) -> str:
     """Return, in words, what made this a result."""
+    _ = visit.translate
     terms = ", ".join(hit.why.terms)
     if terms:
         met = _("Words of your question found here or in the headings: {terms}.")
@@ -266,43 +188,24 @@ def why(hit: Hit, _: Translate) -> str:
         met = _("None of your words is here: only the meaning brought this result.")
     related = _("Other words for the same ideas, found here: {terms}.")
     lines = (
-        _("Chance that it is what you look for: {share}%.").format(share=round(100 * hit.score)),
+        _("Chance that it is what you look for: {share}.").format(
+            share=formats.share(hit.score, visit.lang)
+        ),
         met.format(terms=terms),
         *([related.format(terms=", ".join(hit.why.related))] if hit.why.related else ()),
-        _("Match by the words: {level}.").format(level=_level(hit.why.lexical, _)),
-        _("Match by the meaning: {level}.").format(level=_level(hit.why.dense, _)),
+        _("Match by the words: {level}.").format(level=_level(hit.why.lexical, visit)),
+        _("Match by the meaning: {level}.").format(level=_level(hit.why.dense, visit)),
     )
     return f'<ul class="why">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
 
 
-def _level(share: float, _: Translate) -> str:
+def _level(share: float, visit: Visit) -> str:
+    _ = visit.translate
     words = (
-        (0.6, _("very strong ({share}%)")),
-        (0.4, _("strong ({share}%)")),
-        (0.2, _("fair ({share}%)")),
-        (0.005, _("weak ({share}%)")),
+        (0.6, _("very strong ({share})")),
+        (0.4, _("strong ({share})")),
+        (0.2, _("fair ({share})")),
+        (0.005, _("weak ({share})")),
     )
     text = next((text for floor, text in words if share >= floor), _("none"))
-    return text.format(share=round(100 * share))
-
-
-# ---------------------------------------------------------------- the page around the results
-
-
-def reports(manifest: Manifest, _: Translate) -> str:
-    """Return which reports are in the index, each with its year and what it holds."""
-    lines = []
-    for report in manifest.reports:
-        counts = (
-            (report.pages, _("1 page"), _("{count} pages")),
-            (report.initiatives, _("1 initiative"), _("{count} initiatives")),
-            (report.stories, _("1 personal story"), _("{count} personal stories")),
-            (report.passages, _("1 passage"), _("{count} passages")),
-        )
-        held = [one if n == 1 else many.format(count=n) for n, one, many in counts if n]
-        year = _("year {year}").format(year=report.year)
-        about = escape(" · ".join((year, *held)))
-        lines.append(
-            f'<li><span lang="fr">{escape(report.title)}</span><br><small>{about}</small></li>'
-        )
-    return f'<ul class="reports">{"".join(lines)}</ul>'
+    return text.format(share=formats.share(share, visit.lang))

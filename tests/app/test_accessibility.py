@@ -1,0 +1,217 @@
+"""SGQRI 008 and WCAG 2.1 AA: axe-core on every page, language and state; the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+QUERY = "travailleurs de 50 ans et plus"
+SEARCH = f"?q={quote(QUERY)}"
+TABLE = "?q=cible+assistance+sociale+atteinte"
+LANGUAGES = {"fr": "", "en": "lang=en"}
+
+
+def open_panel(number: int) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        buttons = page.locator(".st-key-card-1 [role=radio]")
+        buttons.nth(number).click()
+        expect(page.locator(".page, .quote, ul.others, ul.why").first).to_be_visible()
+
+    return act
+
+
+def vote(page: Page) -> None:
+    page.locator(".st-key-vote button").first.click()
+    expect(page.locator(".st-key-feedback textarea")).to_be_visible()
+
+
+def open_filter(page: Page) -> None:
+    page.locator(".st-key-theme").get_by_role("combobox").click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+
+STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
+    "empty": ("", None),
+    "results": (SEARCH, None),
+    "no answer": ("?q=recette+de+tarte+aux+pommes", None),
+    "no result": ("?q=emploi&region=00&kind=story", None),
+    "error": ("?q=emploi&region=Atlantide", None),
+    "cited": (SEARCH, open_panel(0)),
+    "in its page": (SEARCH, open_panel(1)),
+    "in a table": (TABLE, open_panel(1)),
+    "others": (SEARCH, open_panel(2)),
+    "why": (SEARCH, open_panel(3)),
+    "voted": (SEARCH, vote),
+    "choosing": (SEARCH, open_filter),
+    "about": ("a-propos", None),
+}
+
+
+def visit(page: Page, served: str, address: str, lang: str) -> None:
+    joint = "&" if "?" in address else "?"
+    page.goto(f"{served}{address}{joint}{LANGUAGES[lang]}".rstrip("?&"))
+    expect(page.locator("html")).to_have_attribute("lang", f"{lang}-CA")
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.locator("footer")).to_be_visible()
+    page.wait_for_function("!document.querySelector('[data-stale=true], .stSpinner')")
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing fades any more: a text half faded in has half its contrast."""
+    page.wait_for_timeout(300)
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(page: Page, served: str, state: str, lang: str) -> None:
+    address, act = STATES[state]
+    visit(page, served, address, lang)
+    if act:
+        act(page)
+    settled(page)
+    # Streamlit draws a list of choices over the page, outside its landmarks, as combo boxes do.
+    rules = {"region": {"enabled": state != "choosing"}}
+    options = {"resultTypes": ["violations"], "rules": rules}
+    found = Axe().run(page, options=options).response["violations"]
+    faults = [
+        (each["impact"], each["id"], node["html"][:200], node["failureSummary"])
+        for each in found
+        if each["impact"] not in ("minor", None)
+        for node in each["nodes"]
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_headings_are_in_order(page: Page, served: str, state: str) -> None:
+    address, act = STATES[state]
+    visit(page, served, address, "fr")
+    if act:
+        act(page)
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.filter(h => h.offsetParent).map(h => Number(h.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", ["", SEARCH, "a-propos"])
+def test_landmarks_and_the_way_past_the_navigation(page: Page, served: str, address: str) -> None:
+    visit(page, served, address, "fr")
+    for role in ("banner", "navigation", "main", "contentinfo"):
+        expect(page.get_by_role(role)).to_have_count(1)
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_text("Aller au contenu principal")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something with this accessible name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and focused.evaluate("e => e.innerText.trim()") == name:
+            assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
+            return
+    pytest.fail(f"{name} cannot be reached with the keyboard")
+
+
+def test_search_open_and_cite_with_the_keyboard_alone(page: Page, served: str) -> None:
+    visit(page, served, "", "fr")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").get_attribute("aria-label") == "Votre question ou vos mots":
+            break
+    page.keyboard.type(QUERY)
+    page.keyboard.press("Enter")
+    expect(page.locator("article h3").first).to_contain_text("Zone emploi 50 ans et plus")
+    tab_to(page, "Citer")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(":focus")).to_have_text("Voir dans la page")
+    page.keyboard.press("Space")
+    expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(":focus")).to_have_text("Citer")
+    page.keyboard.press("Space")
+    tab_to(page, "Copier la citation")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Citation copiée")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("« ")
+
+
+def test_a_vote_with_the_keyboard_keeps_the_focus_near(page: Page, served: str) -> None:
+    visit(page, served, SEARCH, "fr")
+    page.locator(".st-key-vote").get_by_role("button", name="Oui").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-feedback")).to_contain_text("Merci, votre avis est gardé.")
+    expect(page.locator(".st-key-feedback:focus, .st-key-feedback :focus")).to_have_count(1)
+    page.locator(".st-key-feedback textarea").fill("<b>la bonne page</b>")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator(".st-key-feedback")).to_contain_text("Vos mots sont gardés")
+
+
+def test_results_are_announced(page: Page, served: str) -> None:
+    visit(page, served, "", "fr")
+    live = page.locator("body > [role=status].unseen")
+    box = page.get_by_role("textbox", name="Votre question ou vos mots")
+    box.fill(QUERY)
+    box.press("Enter")
+    expect(live).to_have_text("Les 10 premiers résultats pour « travailleurs de 50 ans et plus »")
+    box.fill("emploi")
+    box.press("Enter")
+    expect(live).to_contain_text("« emploi »")
+    expect(box).to_be_focused()
+
+
+def test_keys_that_readers_use_start_nothing(page: Page, served: str) -> None:
+    visit(page, served, "a-propos", "fr")
+    page.get_by_role("main").focus()
+    for key in ("r", "c"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_zoomed_to_400_per_cent_needs_no_sideways_scrolling(
+    page: Page, served: str, state: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    address, act = STATES[state]
+    visit(page, served, address, "fr")
+    if act:
+        act(page)
+    widths = page.evaluate(
+        "['html', '.stMain'].map(s => document.querySelector(s)).map(e => e.scrollWidth)"
+    )
+    assert max(widths) <= 320
+
+
+def test_nothing_moves_for_those_who_ask_for_it(page: Page, served: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, served, SEARCH, "fr")
+    moving = page.locator("*").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).transitionDuration !== '0s').length"
+    )
+    assert moving == 0
+
+
+def test_streamlit_speaks_the_language_of_the_page(page: Page, served: str) -> None:
+    page.goto(f"{served}nulle-part")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Page introuvable")
+    expect(dialog).not_to_contain_text("does not seem")
+    dialog.get_by_role("button", name="Fermer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rechercher dans les bilans")
