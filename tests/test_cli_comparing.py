@@ -42,7 +42,7 @@ def test_similar_is_printed_with_its_reasons(
     ran = cli("similar", VIREE, "--index", built_index, "-k", 8, "--lang", lang)
     assert ran.code == 0
     words = ran.words.replace("\u00a0", " ")
-    assert "« mettre en relation » / « Jumelage » (p. 15)" in words
+    assert "« mettre en relation » / « jumeler » (p. 15)" in words
     label, region = {"fr": ("jumelage", "Région :"), "en": ("job matching", "Region:")}[lang]
     assert f"= {label}" in words
     assert f"≠ {region} Laurentides / Montérégie" in words
