@@ -26,7 +26,7 @@ from public_sets import DOC, Remembering, said_p, write_between
 from rich.progress import Progress
 
 from spe_search import retrieval
-from spe_search.build import term_vectors
+from spe_search.analysis import analyse, term_vectors
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import (
     MEASURES,
@@ -171,7 +171,8 @@ def outcomes_of(
             [[term.text for term in terms(p.indexed_text)] for p in built.passages()]
         )
         # Another lexical index numbers its terms otherwise.
-        vectors = term_vectors(list(built.passages()), index.lexical, encoder)
+        surfaces = analyse(list(built.passages())).surfaces
+        vectors = term_vectors(surfaces, index.lexical, encoder)
         index.term_vectors = FaissStore.build(vectors)
     engine = (SearchEngine if variant.mends else Unmended)(index, encoder, variant.weights)
     # Reciprocal ranks are no part of the program: the engine is lent them for a row.

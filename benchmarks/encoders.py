@@ -23,7 +23,8 @@ import typer
 from public_sets import DATA, MEANING, ROOT, passages_of, write_between
 from speed import FRESH, PROGRAM, QUERY, machine, run, times
 
-from spe_search.build import build_index, indexed_terms
+from spe_search.analysis import analyse
+from spe_search.build import build_index
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.encode.folder import model_folder
 from spe_search.engine import SearchEngine
@@ -81,7 +82,7 @@ def costs(name: str, texts: Sequence[str], fewer: int, corpus: Path, runs: int) 
 def built(passages: Sequence[Passage], encoder: Encoder) -> None:
     """Encode, analyse and index passages, as a build does."""
     FaissStore.build(encoder.encode_passages([passage.indexed_text for passage in passages]))
-    LexicalIndex.build([indexed_terms(passage) for passage in passages])
+    LexicalIndex.build(analyse(passages).terms)
 
 
 def per_second(action: Any, count: int) -> int:

@@ -29,7 +29,8 @@ import typer
 from ir_measures import nDCG
 from rich.progress import Progress
 
-from spe_search.build import columns_of, indexed_terms, term_vectors, words_of
+from spe_search.analysis import analyse, term_vectors, words_of
+from spe_search.build import columns_of
 from spe_search.corpus import read_thesaurus
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine
@@ -180,11 +181,13 @@ class MemoryIndex(Index):
     def __init__(
         self, passages: Sequence[Passage], vectors: Vectors, texts: str, encoder: Encoder
     ) -> None:
-        columns, self.values = columns_of(passages)
+        analysis = analyse(passages)
+        columns, self.values = columns_of(passages, analysis.holds)
         self._columns = np.array(columns, dtype=np.int64)
-        self.lexical = LexicalIndex.build([indexed_terms(passage) for passage in passages])
+        self.lexical = LexicalIndex.build(analysis.terms)
         self.vectors = cast(Any, ExactStore(vectors))
-        self.term_vectors = cast(Any, ExactStore(term_vectors(passages, self.lexical, encoder)))
+        of_terms = term_vectors(analysis.surfaces, self.lexical, encoder)
+        self.term_vectors = cast(Any, ExactStore(of_terms))
         self.thesaurus = Thesaurus(())
         self.words = words_of(cast(Any, [SimpleNamespace(source=texts)]), self.thesaurus)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).with_name("spe-search")
 QUERY = "Combien de femmes ont découvert les métiers de la construction ?"
-PACKAGES = ("spe-search", "sentence-transformers", "torch", "faiss-cpu", "bm25s", "numpy")
+PACKAGES = ("spe-search", "sentence-transformers", "torch", "faiss-cpu", "numpy")
 
 FRESH = """
 import sys, time

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from spe_search.build import term_vectors
+from spe_search.analysis import analyse, term_vectors
 from spe_search.expansion import Group, Label, group_scores
 from spe_search.expansion import groups_of as parts_of
 from spe_search.french import fold, terms
@@ -281,9 +281,10 @@ class Near(Words):
 
     def __init__(self, texts: list[str], encoder: Encoder, *concepts: Concept) -> None:
         super().__init__(texts, *concepts)
-        passages = [SimpleNamespace(setting="", heading="", text=text) for text in texts]
+        rest = {"setting": "", "heading": "", "cells": (), "kind": "paragraph"}
+        surfaces = analyse(cast(Any, [SimpleNamespace(text=t, **rest) for t in texts])).surfaces
         self.term_names = {number: term for term, number in self.lexical.terms.items()}
-        self.term_vectors = ExactStore(term_vectors(cast(Any, passages), self.lexical, encoder))
+        self.term_vectors = ExactStore(term_vectors(surfaces, self.lexical, encoder))
 
 
 JOBS = Meanings(travail=0.0, boulot=0.3, emploi=0.6, foret=1.5, travails=0.0)

@@ -69,7 +69,7 @@ def commit_files(index: Path, made: Manifest, **files: bytes) -> Path:
     with building(index, 1) as folder:
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        return commit(index, folder, made)
+        return commit(index, folder, made)[0]
 
 
 def enter(context: AbstractContextManager[Path]) -> None:
@@ -305,7 +305,7 @@ def test_a_second_build_waits_for_the_first(
             order.append("second")
             commit(tmp_path, folder, manifest(version="second"))
 
-    monkeypatch.setattr("spe_search.generation.FileLock", Lock)
+    monkeypatch.setattr("filelock.FileLock", Lock)
     second = threading.Thread(target=build)
     with building(tmp_path, 1) as folder:
         second.start()

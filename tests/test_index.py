@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -40,6 +41,24 @@ def temporary(index: Path) -> list[Path]:
 
 
 # ---------------------------------------------------------------- what an index holds
+
+
+@pytest.mark.slow
+def test_the_same_corpus_gives_the_same_files(tmp_path: Path) -> None:
+    corpus = Path(__file__).parents[1] / "corpus"
+    files = []
+    for seed in ("1", "2"):  # of the order of sets
+        index = tmp_path / seed
+        command = [sys.executable, "-c", "from spe_search.cli import main; main()", "build"]
+        subprocess.run(
+            [*command, "--corpus", corpus, "--index", index],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            timeout=120,
+        )
+        files.append(Index(index).manifest.files)
+    assert files[0] == files[1]
 
 
 def test_the_manifest_says_what_the_index_holds(built_index: Path, real_document: Document) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -58,6 +59,33 @@ def test_scores_are_those_of_lucene(query: list[str]) -> None:
     np.testing.assert_allclose(
         LexicalIndex.build(TEXTS).scores(query), bm25(TEXTS, query), rtol=1e-5, atol=1e-7
     )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=12), min_size=1, max_size=20))
+def test_scores_are_those_of_bm25s(texts: list[list[str]]) -> None:
+    if not any(texts):
+        return  # bm25s indexes no empty collection
+    theirs = bm25s.BM25(method="lucene", k1=K1, b=B)
+    theirs.index(texts, show_progress=False)
+    ours = LexicalIndex.build(texts)
+    for term, number in theirs.vocab_dict.items():
+        if term:
+            rows = slice(*theirs.scores["indptr"][number : number + 2])
+            holders, scores = ours.postings(term)
+            np.testing.assert_array_equal(holders, theirs.scores["indices"][rows])
+            np.testing.assert_array_equal(scores, theirs.scores["data"][rows])
+
+
+def test_terms_are_numbered_as_they_appear() -> None:
+    terms = ["femm", "construct", "outaou", "travail", "50+", "agricol", "visit", "pamt"]
+    assert list(LexicalIndex.build(TEXTS).terms.items()) == list(zip(terms, range(8), strict=True))
+
+
+def test_texts_without_a_term() -> None:
+    index = LexicalIndex.build([[], []])
+    assert (index.size, index.terms) == (2, {})
+    assert index.scores(["femm"]).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("query", [[], ["inconnu"], [""], ["Femm"]], ids=repr)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spe_search.question import kinds_asked, kinds_held
-from spe_search.types import Cell
+from spe_search.french import fold
+from spe_search.question import _HOLDS, kinds_asked, kinds_held
+from spe_search.types import Cell, Document
 
 KINDS = {"count", "share", "money", "date", "duration", "age", "target", "partner"}
 
@@ -176,3 +177,11 @@ def test_any_text_has_kinds(text: str) -> None:
     assert kinds_held(text) <= KINDS
     assert kinds_asked(text.upper() + " combien") >= {"count"}
     assert kinds_held(f"{text} ; 42 % de 12 personnes") >= {"share", "count"}
+
+
+def test_a_text_that_holds_a_thing_bears_its_signs(real_document: Document) -> None:
+    plain = [fold(line) for line in real_document.source.splitlines()]
+    for kind, (signs, pattern) in _HOLDS.items():
+        held = [line for line in plain if pattern.search(line)]
+        assert held, kind
+        assert all(any(sign in line for sign in signs) for line in held), kind

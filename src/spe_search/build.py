@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from spe_search.analysis import analyse, term_vectors, words_of
 from spe_search.corpus import (
     Report,
     parse_report,
@@ -22,7 +23,7 @@ from spe_search.corpus import (
     thesaurus_digest,
 )
 from spe_search.errors import SourceEmptyError, SpeSearchError
-from spe_search.french import ANALYSER_VERSION, terms, words
+from spe_search.french import ANALYSER_VERSION
 from spe_search.generation import (
     FILES,
     FORMAT,
@@ -33,13 +34,11 @@ from spe_search.generation import (
     building,
     commit,
     note_step,
-    read_manifest,
     writing,
 )
 from spe_search.index import COLUMNS, Index
 from spe_search.items import Item, item_vectors, items_of
 from spe_search.passages import passages_of
-from spe_search.question import kinds_held
 from spe_search.thesaurus import Thesaurus, with_regions
 from spe_search.types import Document, Encoder, Passage
 
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from spe_search.lexical import LexicalIndex
     from spe_search.types import Vectors
 
 _WAIT_SECONDS = 120.0
@@ -111,8 +109,8 @@ def build_index(
             _write(folder, documents, passages, keys, vectors, thesaurus, encoder)
             items = items_of(documents, passages, thesaurus)
             _write_items(folder, items, passages, vectors, index)
-            final = commit(index, folder, manifest)
-    return BuildReport(final, read_manifest(index, final), len(passages) - len(missing))
+            final, manifest = commit(index, folder, manifest)
+    return BuildReport(final, manifest, len(passages) - len(missing))
 
 
 def is_stale(corpus: Path, index: Path, encoder: Encoder) -> bool:
@@ -199,7 +197,8 @@ def _write(
     (folder / FILES.passages).write_bytes(b"".join(lines))
     offsets = np.cumsum([0, *map(len, lines)], dtype=np.int64)
     np.save(folder / FILES.offsets, offsets, allow_pickle=False)
-    columns, values = columns_of(passages)
+    analysis = analyse(passages)
+    columns, values = columns_of(passages, analysis.holds)
     np.save(folder / FILES.columns, np.array(columns, dtype=np.int64), allow_pickle=False)
     (folder / FILES.values).write_bytes(msgspec.json.encode(values))
     key_rows = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
@@ -207,10 +206,10 @@ def _write(
     FaissStore.build(vectors).save(folder / FILES.vectors)
     (folder / FILES.thesaurus).write_bytes(thesaurus.as_json())
     (folder / FILES.words).write_bytes(msgspec.json.encode(words_of(documents, thesaurus)))
-    indexed = [indexed_terms(passage) for passage in passages]
-    lexical = LexicalIndex.build(indexed)
+    lexical = LexicalIndex.build(analysis.terms)
     lexical.save(folder / FILES.lexical)
-    FaissStore.build(term_vectors(passages, lexical, encoder)).save(folder / FILES.terms)
+    of_terms = term_vectors(analysis.surfaces, lexical, encoder)
+    FaissStore.build(of_terms).save(folder / FILES.terms)
 
 
 def _write_items(
@@ -236,46 +235,9 @@ def _write_items(
     np.save(folder / FILES.map, points, allow_pickle=False)
 
 
-def indexed_terms(passage: Passage) -> list[str]:
-    """Return the terms of all that is indexed of a passage; those of its heading count twice."""
-    texts = (passage.indexed_text, passage.heading)
-    return [term.text for text in texts for term in terms(text)]
-
-
-def term_vectors(passages: Sequence[Passage], lexical: LexicalIndex, encoder: Encoder) -> Vectors:
-    """Return a vector a term, by its number: that of its most usual spelling; 0 for a number's."""
-    import numpy as np
-
-    spellings: dict[str, Counter[str]] = {}
-    for text in dict.fromkeys(t for p in passages for t in (p.setting, p.heading, p.text)):
-        for term in terms(text):
-            spellings.setdefault(term.text, Counter())[text[term.start : term.end].lower()] += 1
-    named = [term for term in spellings if term in lexical.terms and term.isalpha()]
-    usual = [spellings[term].most_common(1)[0][0] for term in named]
-    vectors = np.zeros((len(lexical.starts) - 1, encoder.dimension), dtype=np.float32)
-    vectors[[lexical.terms[term] for term in named]] = encoder.encode_queries(usual)
-    return vectors
-
-
-def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
-    """Return each word of the reports and labels, folded -> its usual spelling, and its weight."""
-    concepts = thesaurus.concepts.values()
-    # Of two words as near to a misspelt one, that of a report is likelier, then a French label's.
-    texts = [(document.source, 100) for document in documents]
-    texts += [(label, 1) for concept in concepts for label in (*concept.fr, *concept.hidden)]
-    texts += [(label, 0) for concept in concepts for label in concept.en]
-    spellings: dict[str, Counter[str]] = {}
-    for text, worth in texts:
-        for word in words(text):
-            if word.text.isalpha():
-                spelling = text[word.start : word.end].lower()
-                spellings.setdefault(word.text, Counter())[spelling] += worth
-    return {
-        word: (counts.most_common(1)[0][0], counts.total()) for word, counts in spellings.items()
-    }
-
-
-def columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, list[str]]]:
+def columns_of(
+    passages: Sequence[Passage], holds: Sequence[AbstractSet[str]]
+) -> tuple[list[list[int]], dict[str, list[str]]]:
     """Number the values of each column in order of appearance; "" stands for none."""
     columns: list[list[int]] = []
     values: dict[str, list[str]] = {}
@@ -283,10 +245,7 @@ def columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, 
         field = f"{name}_id" if name in ("item", "document") else name
         numbers: dict[str, int] = {}
         if name == "holds":
-            texts = [
-                " ".join(sorted(kinds_held(passage.text, passage.cells, passage.kind)))
-                for passage in passages
-            ]
+            texts = [" ".join(sorted(kinds)) for kinds in holds]
         else:
             texts = [str(getattr(passage, field) or "") for passage in passages]
         columns.append([numbers.setdefault(text, len(numbers)) for text in texts])

@@ -9,24 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from spe_search.coverage import Coverage, coverage_of
 from spe_search.encode import encoder_of
 from spe_search.errors import EncoderMismatchError, UnknownIdError
 from spe_search.french import stem
 from spe_search.generation import Manifest
 from spe_search.hits import item_of, make_hits
 from spe_search.index import Index
-from spe_search.indicators import (
-    Indicator,
-    Origin,
-    Sort,
-    UnitChoice,
-    indicators,
-    matching,
-    narrowed,
-    ordered,
-)
-from spe_search.locating import Located, at
 from spe_search.query import (
     allowed_rows,
     allowed_spans,
@@ -35,7 +23,6 @@ from spe_search.query import (
     check_top_k,
 )
 from spe_search.spelling import Correction, corrections, mend
-from spe_search.themes import MapPoint, Themes, map_of, tags_of, themes_of
 from spe_search.types import (
     Answer,
     Document,
@@ -54,10 +41,24 @@ if TYPE_CHECKING:
     from spe_search.compare import Comparable, Matrix
     from spe_search.compare.comparer import Comparer
     from spe_search.compare.profiles import Profiles
+    from spe_search.coverage import Coverage
     from spe_search.evidence import Found
+    from spe_search.indicators import Indicator, Origin, Sort, UnitChoice
+    from spe_search.locating import Located
     from spe_search.synthesis import LanguageModel, Synthesis
+    from spe_search.themes import MapPoint, Themes
 
 _NO_FILTERS = Filters()
+
+
+def encoder_made_with(manifest: Manifest) -> Encoder:
+    """Return the model an index was made with, to be called as it was then.
+
+    Raises:
+        EncoderMissingError: it is not on this machine.
+    """
+    made = manifest.encoder
+    return encoder_of(made.name, query_prompt=made.query_prompt, passage_prompt=made.passage_prompt)
 
 
 class SearchEngine:
@@ -103,9 +104,7 @@ class SearchEngine:
             EncoderMissingError: it is not on this machine.
         """
         record = self.manifest.encoder
-        encoder = self._given_encoder or encoder_of(
-            record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
-        )
+        encoder = self._given_encoder or encoder_made_with(self.manifest)
         if encoder.digest != record.digest:
             raise EncoderMismatchError(
                 path=self.index.path,
@@ -244,6 +243,8 @@ class SearchEngine:
         """
         text = check_query(query) if query.strip() else ""
         allowed = allowed_spans(self.index, filters)
+        from spe_search.indicators import matching, narrowed, ordered
+
         every = chain.from_iterable(map(self._indicators, self.index.values["document"]))
         inside = (
             each
@@ -255,6 +256,8 @@ class SearchEngine:
         return ordered(matching(kept, text, self.document), sort, descending=descending)
 
     def _read_indicators(self, document_id: str) -> tuple[Indicator, ...]:
+        from spe_search.indicators import indicators
+
         return indicators(self.document(document_id))
 
     def synthesise(
@@ -377,6 +380,8 @@ class SearchEngine:
             AddressMismatchError: it was altered.
             UnknownDocumentError: its document is not in the index.
         """
+        from spe_search.locating import at
+
         return at(self.index, address)
 
     def tags(self, item_id: str) -> tuple[Tag, ...]:
@@ -389,6 +394,8 @@ class SearchEngine:
         """
         if item_id not in self.index.values["item"]:
             raise self._unknown(item_id, self.index.values["item"])
+        from spe_search.themes import tags_of
+
         return tags_of(self.index, item_id)
 
     def themes(self, *, filters: Filters = _NO_FILTERS, all: bool = False) -> Themes:
@@ -401,6 +408,8 @@ class SearchEngine:
         Raises:
             BadInputError: a filter's value means nothing in this index.
         """
+        from spe_search.themes import themes_of
+
         return themes_of(self.index, filters, all=all)
 
     def coverage(
@@ -422,10 +431,14 @@ class SearchEngine:
         Raises:
             BadInputError: a facet is unknown, or a filter's value means nothing in this index.
         """
+        from spe_search.coverage import coverage_of
+
         return coverage_of(self.index, rows, columns, filters, all=all)
 
     def map(self) -> tuple[MapPoint, ...]:
         """Return where each item lies on the map of meaning: near items mean alike."""
+        from spe_search.themes import map_of
+
         return map_of(self.index)
 
     def page(self, passage: Passage) -> tuple[Passage, ...]:

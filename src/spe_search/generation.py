@@ -33,10 +33,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from spe_search.errors import (
     IndexBusyError,
@@ -46,6 +45,9 @@ from spe_search.errors import (
     IndexReadOnlyError,
     SpeSearchError,
 )
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 FORMAT: Final = 4
 """The version of the layout above; an index of another version is refused."""
@@ -189,6 +191,8 @@ def building(
         IndexBusyError: another build still holds it after ``wait_seconds``.
         IndexReadOnlyError: the index's folder cannot be written.
     """
+    from filelock import FileLock, Timeout  # a search has no need of it
+
     lock = FileLock(index / _LOCK)
     folder = index / _GENERATIONS / f"{_TEMPORARY}{os.getpid()}"
     with writing(index):
@@ -229,6 +233,8 @@ def build_under_way(index: Path) -> BuildStep | None:
 
     What a killed build left behind does not count: it no longer holds the lock.
     """
+    from filelock import FileLock, Timeout
+
     try:
         name, _, count = (index / _STEP).read_text(encoding="utf-8").partition(" ")
         with FileLock(index / _LOCK, timeout=0):
@@ -239,7 +245,9 @@ def build_under_way(index: Path) -> BuildStep | None:
         return None
 
 
-def _acquire(lock: FileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:
+def _acquire(lock: BaseFileLock, wait_seconds: float, on_wait: Callable[[], None]) -> None:
+    from filelock import Timeout
+
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -261,7 +269,7 @@ def writing(index: Path) -> Iterator[None]:
         raise IndexReadOnlyError(path=index, problem=problem) from error
 
 
-def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
+def commit(index: Path, folder: Path, manifest: Manifest) -> tuple[Path, Manifest]:
     """Write the manifest, sync all, and make this generation the one that serves.
 
     Args:
@@ -270,7 +278,7 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         manifest: all but ``files``, which is filled in here.
 
     Returns:
-        The generation's final folder.
+        The generation's final folder, and the manifest as it was written.
     """
     files = {
         path.relative_to(folder).as_posix(): FileRecord(path.stat().st_size, _sha256(path))
@@ -296,7 +304,7 @@ def commit(index: Path, folder: Path, manifest: Manifest) -> Path:
         # A reader may be opening the one that served until now.
         if old not in (final, previous):
             shutil.rmtree(old, ignore_errors=True)
-    return final
+    return final, whole
 
 
 def _stamp(manifest: Manifest) -> str:

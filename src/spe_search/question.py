@@ -72,17 +72,25 @@ _COUNTS = re.compile(
     r"(?:nombre|nb)(?: total| moyen)? (?:de |d')|how many |number of )"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-_HOLDS: dict[Kind, re.Pattern[str]] = {
-    "money": re.compile(r"\$|\bdollars?\b"),
-    "share": re.compile(r"\d\s?%|\b(?:pour|per) cent\b"),
-    "target": re.compile(r"\bcibles? (?:\w+ ){0,3}\d"),
-    "date": re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
-    "age": re.compile(r"\b\d+ ans\b"),
-    "duration": re.compile(
-        r"\b(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|demi)[ -]?"
-        r"(?:heures?|h|jours?|journees?|semaines?|mois|ans|annees?)\b|"
-        r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
-        r"triennal\w*|quinquennal\w*|depuis|fois par)\b"
+# What a text that holds a thing matches, and the signs of which it must then bear one: these are
+# found in a twentieth of the time, and most texts bear few.
+_HOLDS: dict[Kind, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "money": (("$", "dollar"), re.compile(r"\$|\bdollars?\b")),
+    "share": (("%", "cent"), re.compile(r"\d\s?%|\b(?:pour|per) cent\b")),
+    "target": (("cible",), re.compile(r"\bcibles? (?:\w+ ){0,3}\d")),
+    "date": (
+        (*_MONTHS.split("|"), "19", "20"),
+        re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
+    ),
+    "age": ((" ans",), re.compile(r"\b\d+ ans\b")),
+    "duration": (
+        ("",),
+        re.compile(
+            r"\b(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|demi)"
+            r"[ -]?(?:heures?|h|jours?|journees?|semaines?|mois|ans|annees?)\b|"
+            r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
+            r"triennal\w*|quinquennal\w*|depuis|fois par)\b"
+        ),
     ),
 }
 _NOT_COUNTED = re.compile(
@@ -108,19 +116,29 @@ def counted_from(query: str) -> int | None:
     return match.end() if match else None
 
 
-def kinds_held(text: str, cells: Sequence[Cell] = (), kind: str = "paragraph") -> frozenset[Kind]:
+def kinds_held(
+    text: str,
+    cells: Sequence[Cell] = (),
+    kind: str = "paragraph",
+    found: Sequence[Term] | None = None,
+) -> frozenset[Kind]:
     """Return the kinds of things a passage holds, spelt-out numbers included.
 
     Args:
         text: the passage's text.
         cells: its figures, where it is a table's row.
         kind: what kind of passage it is.
+        found: its terms, where they are known already.
     """
     plain = fold(text)
-    held = {kind for kind, pattern in _HOLDS.items() if pattern.search(plain)}
+    held = {
+        kind
+        for kind, (signs, pattern) in _HOLDS.items()
+        if any(sign in plain for sign in signs) and pattern.search(plain)
+    }
     if any(cell.is_target for cell in cells):
         held.add("target")
-    if any(_counts(text, term) for term in terms(text)):
+    if any(_counts(text, term) for term in (terms(text) if found is None else found)):
         held.add("count")
     if kind == "partners":
         held.add("partner")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from io import StringIO
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from spe_search.compare import Comparable, Matrix
-from spe_search.indicators import Indicator
-from spe_search.locating import Located
 from spe_search.tabular import escape_cell
 from spe_search.types import Answer, Filters, Hit, Initiative, Lang, Passage, Section
 
 if TYPE_CHECKING:
+    from spe_search.compare import Comparable, Matrix
     from spe_search.coverage import Coverage
+    from spe_search.indicators import Indicator
+    from spe_search.locating import Located
     from spe_search.synthesis import Synthesis
     from spe_search.themes import Facet, Themes
 
@@ -231,6 +232,14 @@ _SPREADSHEET = (
     *("period", "target", "gap", "previous", "previous_period", "compared_with", "region"),
     *("item_id", "document_id", "page", "start", "end", "origin", "table_id", "column", "group"),
 )
+_NUMBERS = frozenset({"value", "high", "target", "gap", "previous"})
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _csv_cell(name: str, value: Any) -> str:
+    """Return a cell's text; our own numbers keep their sign, all other text is made harmless."""
+    text = "" if value is None else str(value)
+    return text if name in _NUMBERS and _NUMBER.fullmatch(text) else escape_cell(text)
 
 
 def indicators_as_csv(found: Iterable[Indicator]) -> str:
@@ -251,8 +260,7 @@ def indicators_as_csv(found: Iterable[Indicator]) -> str:
                 "previous": previous.get("value"),
                 "previous_period": previous.get("period"),
             }
-            row = {name: cells[name] for name in _SPREADSHEET}
-            writer.writerow({k: "" if v is None else escape_cell(str(v)) for k, v in row.items()})
+            writer.writerow({name: _csv_cell(name, cells[name]) for name in _SPREADSHEET})
         return file.getvalue()
 
 
@@ -274,6 +282,8 @@ def located_as_dict(located: Located) -> dict[str, Any]:
 
 def shown_as_dict(found: Initiative | Section | Passage | Located) -> dict[str, Any]:
     """Return whatever an id names, whole, or what an address leads to, as plain values."""
+    from spe_search.locating import Located
+
     if isinstance(found, Located):
         return located_as_dict(found)
     if isinstance(found, Passage):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -288,9 +288,11 @@ class Tag:
 # ---------------------------------------------------------------- queries and answers
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of a text: its index form and where its surface form stands."""
+class Term(NamedTuple):
+    """A word of a text: its index form and where its surface form stands.
+
+    A tuple, which is made in a fifth of the time: a build makes thirty for each passage.
+    """
 
     text: str
     start: int

@@ -172,8 +172,9 @@ def locate(source: str, spans: Sequence[Span], text: str, part: Span) -> tuple[S
 @lru_cache(maxsize=512)
 def visible(source: str, span: Span) -> list[int]:
     """Return the offsets of the characters of a span that repairs keep, white space aside."""
-    kept = ((i, _REPAIRS[ord(source[i])]) for i in range(span.start, span.end))
-    return [i for i, char in kept if char is not None and not char.isspace()]
+    piece = source[span.start : span.end]
+    kept = {char for char in set(piece) if squeeze(char)}
+    return [i for i, char in enumerate(piece, span.start) if char in kept]
 
 
 def page_at(document: Document, offset: int) -> int:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli import render_browse as render
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -21,6 +20,7 @@ from spe_search.cli.options import (
     language_of,
     print_csv,
     print_json,
+    render_browse,
 )
 from spe_search.engine import SearchEngine
 from spe_search.i18n import message as _
@@ -63,7 +63,7 @@ def themes(
     if as_json:
         print_json(themes_response(filters, found, facets))
     else:
-        render.themes(found, facets, whole=facet is not None, lang=language_of(context))
+        render_browse.themes(found, facets, whole=facet is not None, lang=language_of(context))
 
 
 def coverage(
@@ -88,6 +88,6 @@ def coverage(
     if as_json:
         print_json(coverage_response(filters, found))
     elif as_csv:
-        print_csv(render.coverage_cells(found, lang))
+        print_csv(render_browse.coverage_cells(found, lang))
     else:
-        render.coverage(found, lang)
+        render_browse.coverage(found, lang)

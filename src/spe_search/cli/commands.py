@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from spe_search.address import is_address
-from spe_search.cli import browse, export, feedback, render, synthesis, thesaurus
+from spe_search.cli import browse, export, feedback, thesaurus
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -38,6 +38,8 @@ from spe_search.cli.options import (
     language_model,
     language_of,
     print_json,
+    render,
+    synthesis,
 )
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.engine import SearchEngine

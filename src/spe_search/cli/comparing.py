@@ -23,6 +23,7 @@ from spe_search.cli.options import (
     YearOption,
     language_of,
     print_json,
+    render_comparing,
 )
 from spe_search.engine import SearchEngine
 from spe_search.errors import ComparedSourceError, TextFileError
@@ -78,7 +79,7 @@ def similar(
     if as_json:
         print_json(similar_response(wanted, described, filters, took_ms, found))
     else:
-        render.comparables(found, took_ms, language_of(context))
+        render_comparing.comparables(found, took_ms, language_of(context))
 
 
 def compare(
@@ -95,9 +96,9 @@ def compare(
     if as_json:
         print_json(matrix_as_dict(matrix))
     elif as_csv:
-        render.matrix_csv(matrix, language_of(context))
+        render_comparing.matrix_csv(matrix, language_of(context))
     else:
-        render.matrix(matrix, language_of(context))
+        render_comparing.matrix(matrix, language_of(context))
 
 
 def _read(name: str) -> str:

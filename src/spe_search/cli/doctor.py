@@ -10,14 +10,13 @@ from pathlib import Path
 
 from spe_search.build import is_stale
 from spe_search.corpus import parse_report, read_reports
-from spe_search.encode import encoder_of
-from spe_search.engine import SearchEngine
+from spe_search.engine import SearchEngine, encoder_made_with
 from spe_search.errors import IndexStaleError, SpeSearchError
 from spe_search.i18n import translator
 from spe_search.index import Index
 from spe_search.types import Lang
 
-_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "bm25s", "streamlit")
+_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "streamlit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,7 @@ def _index(index: Path, lang: Lang) -> str:
 
 
 def _freshness(corpus: Path, index: Path, lang: Lang) -> str:
-    record = Index(index).manifest.encoder
-    encoder = encoder_of(
-        record.name, query_prompt=record.query_prompt, passage_prompt=record.passage_prompt
-    )
-    if is_stale(corpus, index, encoder):
+    if is_stale(corpus, index, encoder_made_with(Index(index).manifest)):
         raise IndexStaleError(path=index)
     _ = translator(lang)
     return _("the index matches the corpus")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
-from rich.console import Console
 from typer.core import TyperCommand
 
 from spe_search.cli.options import (
@@ -202,4 +201,6 @@ def _say_written(path: Path, lang: Lang) -> None:
     """Say which file was written."""
     _ = translator(lang)
     text = _("Written: {path}").format(path=printable(path))
+    from rich.console import Console
+
     Console(highlight=False).print(text, markup=False, soft_wrap=True)

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli import render
-from spe_search.cli.options import language_of
+from spe_search.cli.options import language_of, render
 from spe_search.i18n import message as _
 
 app = typer.Typer(help=_("Use what readers said of the answers."), rich_markup_mode=None)

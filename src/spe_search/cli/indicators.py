@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from spe_search.cli.commands import app
 from spe_search.cli.options import (
@@ -103,6 +100,10 @@ def _title(engine: SearchEngine, each: Indicator) -> str:
 def show(found: Sequence[Indicator], titles: Mapping[Indicator, str], lang: Lang) -> None:
     """Print figures as a table, for a person."""
     _ = translator(lang)
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console(highlight=False)
     if not found:
         console.print(_("No figure fits. Try fewer words or fewer filters."))

@@ -1,4 +1,4 @@
-"""What several commands share: options, the reader's language, and printing JSON."""
+"""What several commands share: options, the reader's language, printing JSON, imports put off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from importlib.util import LazyLoader, find_spec, module_from_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +19,10 @@ from spe_search.i18n import message as _
 from spe_search.types import Lang
 
 if TYPE_CHECKING:
+    from spe_search.cli import render as render
+    from spe_search.cli import render_browse as render_browse
+    from spe_search.cli import render_comparing as render_comparing
+    from spe_search.cli import synthesis as synthesis
     from spe_search.synthesis import LanguageModel
 
 IndexOption = Annotated[
@@ -131,3 +137,23 @@ def language_model(url: str, name: str, seconds: float) -> LanguageModel | None:
 
     key = os.environ.get("SPE_SEARCH_LLM_KEY")
     return LanguageModel.at(url, name, key=key, seconds=seconds)
+
+
+def _later(name: str) -> ModuleType:
+    """Return a module that is imported when something of it is first used."""
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(name=name)
+    spec.loader = LazyLoader(spec.loader)
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if not TYPE_CHECKING:  # and with them rich, which JSON has no need of
+    render = _later("spe_search.cli.render")
+    render_browse = _later("spe_search.cli.render_browse")
+    render_comparing = _later("spe_search.cli.render_comparing")
+    synthesis = _later("spe_search.cli.synthesis")

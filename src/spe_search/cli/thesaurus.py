@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli import render
-from spe_search.cli.options import IndexOption, language_of
+from spe_search.cli.options import IndexOption, language_of, render
 from spe_search.engine import SearchEngine
 from spe_search.french import terms
 from spe_search.i18n import message as _

@@ -8,23 +8,26 @@ the vectors are the same.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from spe_search.encode.folder import MODULES, digest_of, own_prompts, refused
+from spe_search.encode.tokens import Tokens
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
-    from tokenizers import Tokenizer
 
     from spe_search.types import Vectors
 
+_FEW = 1_000
+"""Texts up to which the way of many, which needs scipy, costs more than it gains."""
 _BLOCK = 50_000
 """Texts encoded at once: the more, the rarer a new word; their words' vectors fill 60 MB."""
 
@@ -96,6 +99,8 @@ class StaticEncoder:
         import numpy as np
 
         before = self._prompt(self.passage_prompt, "document", "passage", "corpus")
+        if len(texts) <= _FEW:
+            return _directions(self._sums([before + text for text in texts]))
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BLOCK):
             block = [before + text for text in texts[start : start + _BLOCK]]
@@ -113,29 +118,24 @@ class StaticEncoder:
             raise refused(self.name, error) from error
 
     @cached_property
-    def _parts(self) -> tuple[Tokenizer, Table]:
-        from tokenizers import Tokenizer
-
+    def _parts(self) -> tuple[Tokens, Table]:
         try:
-            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+            tokens = Tokens(self.folder / "tokenizer.json")
             table = Table.read(self.folder / "model.safetensors")
+            if len(tokens) > len(table):
+                raise ValueError(f"{len(tokens)} tokens, {len(table)} vectors")
         except Exception as error:  # the libraries raise whatever their parts raise
             raise refused(self.name, error) from error
-        tokenizer.no_padding()
-        if tokenizer.get_vocab_size() > len(table):
-            problem = f"{tokenizer.get_vocab_size()} tokens, {len(table)} vectors"
-            raise refused(self.name, ValueError(problem))
-        return tokenizer, table
+        return tokens, table
 
     def _sums(self, texts: Sequence[str]) -> Vectors:
         """Return the sum of each text's tokens' vectors."""
         import numpy as np
 
-        tokenizer, table = self._parts
-        found = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        tokens, table = self._parts
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, each in zip(sums, found, strict=True):
-            row[:] = table.of(np.array(each.ids, dtype=np.int64)).sum(axis=0)
+        for row, found in zip(sums, tokens.of(texts), strict=True):
+            row[:] = table.of(np.array(found, dtype=np.int64)).sum(axis=0)
         return sums
 
     def _sums_of_many(self, texts: Sequence[str]) -> Vectors:
@@ -145,14 +145,16 @@ class StaticEncoder:
         """
         import numpy as np
 
-        tokenizer, table = self._parts
-        parted = [text.split(" ") for text in texts]
-        number = {piece: n for n, piece in enumerate(dict.fromkeys(chain.from_iterable(parted)))}
-        found = tokenizer.encode_batch_fast(list(number), add_special_tokens=False)
-        tokens_of_pieces = _counts([each.ids for each in found], len(table))
-        pieces_of_texts = _counts(
-            [[number[piece] for piece in pieces] for pieces in parted], len(number)
-        )
+        tokens, table = self._parts
+        apart = tokens.are_apart_at_spaces
+        pieces = chain.from_iterable(text.split(" ") if apart else [text] for text in texts)
+        number: dict[str, int] = defaultdict(count().__next__)
+        numbers = np.fromiter(map(number.__getitem__, pieces), np.int32)
+        sizes = [text.count(" ") + 1 if apart else 1 for text in texts]
+        found = tokens.of(list(number))
+        flat = np.fromiter(chain.from_iterable(found), np.int32)
+        tokens_of_pieces = _counts(flat, [len(each) for each in found], len(table))
+        pieces_of_texts = _counts(numbers, sizes, len(number))
         whole = table.of(np.arange(len(table)))
         return np.asarray(pieces_of_texts @ (tokens_of_pieces @ whole), dtype=np.float32)
 
@@ -167,15 +169,20 @@ def is_static(folder: Path) -> bool:
     return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 
 
-def _counts(rows: Sequence[Sequence[int]], width: int) -> csr_array:
-    """Return how often each number below ``width`` stands in each row."""
+def _counts(numbers: NDArray[np.int32], sizes: Sequence[int], width: int) -> csr_array:
+    """Return how often each number below ``width`` stands in each row.
+
+    Args:
+        numbers: those of all rows, one row after another.
+        sizes: how many stand in each row.
+        width: how many there may be.
+    """
     import numpy as np
     from scipy.sparse import csr_array
 
-    starts = np.cumsum([0, *map(len, rows)])
-    numbers = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=starts[-1])
+    starts = np.cumsum([0, *sizes])
     ones = np.ones(len(numbers), dtype=np.float32)
-    return csr_array((ones, numbers, starts), shape=(len(rows), width))
+    return csr_array((ones, numbers, starts), shape=(len(sizes), width))
 
 
 def _directions(sums: Vectors) -> Vectors:

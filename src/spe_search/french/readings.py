@@ -63,15 +63,37 @@ class Reading(NamedTuple):
     word: str
 
 
+class Part(NamedTuple):
+    """A chunk of a text, read by itself.
+
+    Nearly all chunks are simple: they give one term, of a plain word, or none. It is told here, so
+    that their readings need not be gone through.
+    """
+
+    is_simple: bool
+    term: str  # of a simple chunk; "" for none
+    start: int
+    end: int
+    at: int  # which of the readings gives the term
+    width: int  # characters from the chunk's start to that of the next
+    length: int  # how many readings
+    readings: tuple[Reading, ...]
+
+
 @functools.lru_cache(maxsize=131_072)
-def read(chunk: str) -> tuple[Reading, ...]:
+def read(chunk: str) -> Part:
     """Read a chunk by itself; cached, since a text says few chunks many times."""
     readings = []
     for token in tokens(chunk):
         first, *more = _given(token, chunk)
         role = _role(token, first[0])
         readings.append(Reading(role, *first, tuple(more), token.kind, token.text))
-    return tuple(readings)
+    whole = (len(chunk) + 1, len(readings), tuple(readings))
+    loud = [at for at, reading in enumerate(readings) if reading.role is not SILENT]
+    if not loud:
+        return Part(True, "", 0, 0, 0, *whole)
+    role, term, start, end, other, _, _ = readings[loud[0]]
+    return Part(len(loud) == 1 and role is PLAIN and not other, term, start, end, loud[0], *whole)
 
 
 def _role(token: Token, term: str) -> str:

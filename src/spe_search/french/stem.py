@@ -49,6 +49,7 @@ _RULES_BY_LAST: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 # -ation and -ateur go even where Snowball's R2 is too short, or « formation » would never meet
 # « former »; four letters must be left, or « citation » would meet « cité ».
 _ATION = re.compile(r"(?<=\w\w\w\w)at(?:ions?|eurs?)$")
+_VOWELS = frozenset("aeiouy")
 _UNDOUBLE = re.compile(r"([nlt])\1$")
 
 
@@ -79,7 +80,7 @@ def stem_folded(word: str) -> str:
     if len(base) < 4:
         # « ans » meets « an »; a two-letter « SPE » or « OSE » has no ending to lose.
         return base[:-1] if len(base) == 3 and base[-1] == "s" and base[-2] in "nt" else base
-    if not any(letter in "aeiouy" for letter in base):
+    if _VOWELS.isdisjoint(base):
         return base[:-1] if base[-1] == "s" else base
     with _LOCK:
         return str(_SNOWBALL.stemWord(base))

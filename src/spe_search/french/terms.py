@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from spe_search.french._data import COLLECTIVES, PAIR_ARTICLES, PAIR_LINKS
 from spe_search.french.fold import fold
@@ -14,11 +15,12 @@ from spe_search.french.readings import (
     SETTLED,
     SILENT,
     SPELT,
+    Part,
     Reading,
     read,
 )
 from spe_search.french.stem import masculine, stem_folded
-from spe_search.french.tokens import WORD, chunks
+from spe_search.french.tokens import WORD, chunks, new_term
 from spe_search.types import Term
 
 _AGE = r"\s{0,3}(?:ans?|years?(?:\sold)?)\b"
@@ -72,63 +74,97 @@ def stem(word: str) -> str:
     return found[0].text if found else stem_folded(fold(word.strip()))
 
 
+# Two tokens that say nothing, so that those after a text's last may be looked at.
+_AFTER_ALL = Part(True, "", 0, 0, 0, 1, 2, 2 * (Reading(SILENT, "", 0, 0, (), "", ""),))
+
+
 class _Analysis:
-    """One reading of one text: its tokens in a row, and the terms found so far."""
+    """One reading of one text: what its chunks give, and the terms found so far.
+
+    Tokens are numbered through the text. Few need their neighbours looked at, so these are found
+    from the chunk that is being read, ``here``: its number, its first token, and where it begins.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.readings: list[Reading] = []
-        self.origins: list[int] = []  # for each reading, where its chunk begins in the text
+        self.parts = [read(chunk) for chunk in chunks(text)]
+        self.parts.append(_AFTER_ALL)
+        self.here = (0, 0, 0)
         self.found: list[Term] = []
-        origin = 0
-        for chunk in chunks(text):
-            readings = read(chunk)
-            self.readings += readings
-            self.origins += [origin] * len(readings)
-            origin += len(chunk) + 1
+        self.last_at, self.last_term = -1, ""  # the last plain word
+        self.resume = 0  # tokens before it belong to a number
 
     def run(self) -> list[Term]:
-        found, origins = self.found, self.origins
-        last_at, last_term = -1, ""  # the last plain word
-        resume = 0  # tokens before it belong to a number
-        for at, (role, term, start, end, more, _, word) in enumerate(self.readings):
-            if role is SILENT or at < resume:
+        first = origin = 0
+        for number, part in enumerate(self.parts):
+            is_simple, term, start, end, at, width, length, readings = part
+            if not is_simple or first < self.resume:
+                self.here = (number, first, origin)
+                self.read_all(readings, first, origin)
+            elif term:
+                at += first
+                if term == self.last_term:
+                    self.here = (number, first, origin)
+                if term != self.last_term or not self.is_pair(self.last_at, at):
+                    self.found.append(new_term((term, origin + start, origin + end)))
+                self.last_at, self.last_term = at, term
+            first += length
+            origin += width
+        return self.found
+
+    def read_all(self, readings: Sequence[Reading], first: int, origin: int) -> None:
+        """Handle the tokens of a chunk, the first of which is the text's token ``first``."""
+        for at, (role, term, start, end, more, _, word) in enumerate(readings, first):
+            if role is SILENT or at < self.resume:
                 continue
             if role is FIGURE:
-                resume = self.number(term, at, at + 1)
+                self.resume = self.number(term, at, at + 1, origin + start, origin + end)
                 continue
             if role is SPELT:
-                resume = self.spelt_number(at)
+                self.resume = self.spelt_number(at)
                 continue
             if role is COLLECTIVE:
-                self.number_terms(COLLECTIVES[word], at, at + 1)
-            if term != last_term or role is SETTLED or not self.is_pair(last_at, at):
-                origin = origins[at]
-                found.append(Term(term, origin + start, origin + end))
+                self.number_terms(COLLECTIVES[word], at, at + 1, origin + start, origin + end)
+            if term != self.last_term or role is SETTLED or not self.is_pair(self.last_at, at):
+                self.add(term, origin + start, origin + end)
                 for another, begin, stop in more:
-                    found.append(Term(another, origin + begin, origin + stop))
+                    self.add(another, origin + begin, origin + stop)
             if role is not SETTLED:
-                last_at, last_term = at, term
-        return found
+                self.last_at, self.last_term = at, term
+
+    def token(self, at: int) -> tuple[Reading, int]:
+        """Return a token and where its chunk begins in the text."""
+        number, first, origin = self.here
+        while at < first:
+            number -= 1
+            first -= self.parts[number].length
+            origin -= self.parts[number].width
+        while at >= first + self.parts[number].length:
+            first += self.parts[number].length
+            origin += self.parts[number].width
+            number += 1
+        return self.parts[number].readings[at - first], origin
 
     def start(self, at: int) -> int:
         """Return where a token starts in the text."""
-        return self.origins[at] + self.readings[at].start
+        reading, origin = self.token(at)
+        return origin + reading.start
 
     def end(self, at: int) -> int:
         """Return where a token ends in the text."""
-        return self.origins[at] + self.readings[at].end
+        reading, origin = self.token(at)
+        return origin + reading.end
 
     def words(self, first: int, after: int) -> list[str]:
         """Return the folded surfaces of the tokens ``first`` to ``after``."""
-        return [reading.word for reading in self.readings[first:after]]
+        return [self.token(at)[0].word for at in range(first, after)]
 
     def add(self, term: str, start: int, end: int) -> None:
-        self.found.append(Term(term, start, end))
+        self.found.append(new_term((term, start, end)))
 
     def is_pair(self, first: int, second: int) -> bool:
         """Tell whether a word repeats another one in the other gender, « ouvrière ou ouvrier »."""
-        one, other = self.readings[first].word, self.readings[second].word
+        one, other = self.token(first)[0].word, self.token(second)[0].word
         if masculine(one) != masculine(other):
             return False
         between = [word.rstrip("'") for word in self.words(first + 1, second)]
@@ -145,39 +181,39 @@ class _Analysis:
     def spelt_number(self, at: int) -> int:
         """Handle a number in letters; return where to go on."""
         after = at + 1
-        while after < min(at + _LONGEST_NUMBER, len(self.readings)) and self.may_go_on(after):
+        while after < at + _LONGEST_NUMBER and self.may_go_on(after):
             after += 1
-        if after == at + 1 and self.readings[at].word in ("un", "une"):
+        if after == at + 1 and self.token(at)[0].word in ("un", "une"):
             return after  # an article
         value, taken = spelt(self.words(at, after))
-        return self.number(value, at, at + taken) if taken else at + 1
+        if not taken:
+            return at + 1
+        return self.number(value, at, at + taken, self.start(at), self.end(at + taken - 1))
 
     def may_go_on(self, at: int) -> bool:
         """Tell whether a token may belong to the number spelt out before it."""
-        reading = self.readings[at]
+        reading, _ = self.token(at)
         if reading.role is not SPELT and not (reading.word == "et" and reading.kind is WORD):
             return False
         return bool(_SIDE_BY_SIDE.fullmatch(self.text, self.end(at - 1), self.start(at)))
 
-    def number(self, value: str, at: int, after: int) -> int:
+    def number(self, value: str, at: int, after: int, start: int, end: int) -> int:
         """Handle a number over tokens ``at`` to ``after``; return where to go on."""
-        self.number_terms(value, at, after)
-        if found := _PER_CENT.match(self.text, self.end(after - 1)):
+        self.number_terms(value, at, after, start, end)
+        if found := _PER_CENT.match(self.text, end):
             self.add("%", found.end() - len(found[0].lstrip()), found.end())
-            while after < len(self.readings) and self.start(after) < found.end():
+            while self.start(after) < found.end():
                 after += 1
         return after
 
-    def number_terms(self, value: str, at: int, after: int) -> None:
+    def number_terms(self, value: str, at: int, after: int, start: int, end: int) -> None:
         """Add the range a number opens, the age group it bounds, and the number itself."""
-        start, end = self.start(at), self.end(after - 1)
         if _BOUND.match(self.text, end):
-            self.bound_terms(value, at, after)
+            self.bound_terms(value, at, after, start, end)
         self.add(value, start, end)
 
-    def bound_terms(self, value: str, at: int, after: int) -> None:
+    def bound_terms(self, value: str, at: int, after: int, start: int, end: int) -> None:
         """Add the range a number opens and the age group it bounds."""
-        start, end = self.start(at), self.end(after - 1)
         self.range_term(value, at, after)
         before = self.words(max(0, at - 2), at)
         aged = _YEARS_OF_AGE.match(self.text, end)
@@ -192,16 +228,16 @@ class _Analysis:
 
     def range_term(self, value: str, at: int, after: int) -> None:
         """Add « 20-34 » for « 20 à 34 », « 20-34 » and « entre 20 et 34 ans »."""
-        near = range(after, min(after + 2, len(self.readings)))
-        upper = next((n for n in near if self.readings[n].role is FIGURE), None)
+        near = (after, after + 1)
+        upper = next((n for n in near if self.token(n)[0].role is FIGURE), None)
         if upper is None:
             return
-        limit = self.readings[upper].term
+        limit = self.token(upper)[0].term
         if not all(n.isdecimal() and len(n) <= _LONGEST_BOUND for n in (value, limit)):
             return
         end = self.end(after - 1)
         link = _UP_TO.match(self.text, end)
-        if link is None and at > 0 and self.readings[at - 1].word == "entre":
+        if link is None and at > 0 and self.token(at - 1)[0].word == "entre":
             link = _AND.match(self.text, end)
         if link and link.end() == self.start(upper) and int(value) < int(limit):
             self.add(f"{value}-{limit}", self.start(at), self.end(upper))

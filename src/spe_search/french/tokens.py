@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from spe_search.french._data import (
@@ -78,6 +79,10 @@ _IN_NUMBER = r" (?<=[\d/\-\u2010-\u2014] )(?=[\d/\-\u2010-\u2014])"
 _IN_LABOUR = r"[ \n](?=\W{0,3}d?[\W\u02bc]{0,3}(?:œ|oe)uvre)"
 _CUT = re.compile(rf"(?!{_IN_NUMBER}|{_IN_LABOUR})[ \n]", re.IGNORECASE)
 _SPACED_NUMBER = re.compile(_IN_NUMBER)
+
+
+new_term: Callable[[tuple[str, int, int]], Term] = functools.partial(tuple.__new__, Term)
+"""What ``Term(…)`` returns, in half the time."""
 
 
 class Token(NamedTuple):
@@ -191,7 +196,7 @@ def words(text: str) -> tuple[Term, ...]:
     origin = 0
     for chunk in chunks(text):
         for _, folded, start, end in _flat(chunk):
-            found.append(Term(folded, origin + start, origin + end))
+            found.append(new_term((folded, origin + start, origin + end)))
         origin += len(chunk) + 1
     return tuple(found)
 

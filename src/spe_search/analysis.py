@@ -1,0 +1,95 @@
+"""What the words of the passages give an index: each text is analysed once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spe_search.french import terms, words
+from spe_search.question import Kind, kinds_held
+
+if TYPE_CHECKING:
+    from spe_search.lexical import LexicalIndex
+    from spe_search.thesaurus import Thesaurus
+    from spe_search.types import Document, Encoder, Passage, Term, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the words of passages give.
+
+    Args:
+        terms: the terms of all that is indexed of each passage; those of its heading count twice.
+            Each part is read by itself: no number runs from a heading into the text.
+        holds: the kinds of things that each holds.
+        surfaces: how often each term is said by each surface; a text said twice counts once.
+    """
+
+    terms: list[list[str]]
+    holds: list[frozenset[Kind]]
+    surfaces: Counter[tuple[str, str]]
+
+
+def analyse(passages: Sequence[Passage]) -> Analysis:
+    """Analyse passages: their setting, their heading and their text."""
+    surfaces: Counter[tuple[str, str]] = Counter()
+    known: dict[str, list[str]] = {}
+
+    def learn(text: str, found: Sequence[Term]) -> list[str]:
+        if text not in known:
+            surfaces.update([(term, text[start:end]) for term, start, end in found])
+            known[text] = [term for term, _, _ in found]
+        return known[text]
+
+    analysed, holds = [], []
+    for passage in passages:
+        setting, heading = (
+            known[text] if text in known else learn(text, terms(text))
+            for text in (passage.setting, passage.heading)
+        )
+        found = terms(passage.text)
+        analysed.append(setting + heading + learn(passage.text, found) + heading)
+        holds.append(kinds_held(passage.text, passage.cells, passage.kind, found))
+    return Analysis(analysed, holds, surfaces)
+
+
+def term_vectors(
+    surfaces: Counter[tuple[str, str]], lexical: LexicalIndex, encoder: Encoder
+) -> Vectors:
+    """Return a vector a term, by its number: that of its most usual spelling; 0 for a number's.
+
+    Args:
+        surfaces: as :class:`Analysis` has them.
+        lexical: the index of the terms.
+        encoder: what encodes the passages.
+    """
+    import numpy as np
+
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for (term, surface), times in surfaces.items():
+        if term.isalpha() and term in lexical.terms:
+            spellings[term][surface.lower()] += times
+    usual = [counts.most_common(1)[0][0] for counts in spellings.values()]
+    vectors = np.zeros((len(lexical.starts) - 1, encoder.dimension), dtype=np.float32)
+    vectors[[lexical.terms[term] for term in spellings]] = encoder.encode_queries(usual)
+    return vectors
+
+
+def words_of(documents: Sequence[Document], thesaurus: Thesaurus) -> dict[str, tuple[str, int]]:
+    """Return each word of the reports and labels, folded -> its usual spelling, and its weight."""
+    concepts = thesaurus.concepts.values()
+    # Of two words as near to a misspelt one, that of a report is likelier, then a French label's.
+    texts = [(document.source, 100) for document in documents]
+    texts += [(label, 1) for concept in concepts for label in (*concept.fr, *concept.hidden)]
+    texts += [(label, 0) for concept in concepts for label in concept.en]
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, worth in texts:
+        said = Counter([(word, text[start:end]) for word, start, end in words(text)])
+        for (word, surface), times in said.items():
+            if word.isalpha():
+                spellings[word][surface.lower()] += times * worth
+    return {
+        word: (counts.most_common(1)[0][0], counts.total()) for word, counts in spellings.items()
+    }
