@@ -62,8 +62,6 @@ def similar(
     as_json: JsonOption = False,
 ) -> None:
     """Find what is like an item of the reports, or like a project that is described."""
-    from spe_search.cli import render_comparing as render
-
     given = [each for each in (wanted, text, file) if each is not None]
     if len(given) != 1:
         raise ComparedSourceError(count=len(given))
@@ -90,8 +88,6 @@ def compare(
     as_csv: Annotated[bool, typer.Option("--csv", help=_("Print CSV, for a spreadsheet."))] = False,
 ) -> None:
     """Set items of the reports side by side."""
-    from spe_search.cli import render_comparing as render
-
     matrix = SearchEngine.open(index).compare(wanted)
     if as_json:
         print_json(matrix_as_dict(matrix))
