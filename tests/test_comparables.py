@@ -245,12 +245,12 @@ def test_what_most_items_name_is_no_reason() -> None:
     rarity = Rarity([{"all", "rare"}, *({"all"} for _ in range(19))])
     assert rarity["all"] == pytest.approx(0.024, abs=0.001)
     assert rarity["rare"] > 2
-    assert rarity.is_general("all")
-    assert not rarity.is_general("rare")
+    assert rarity.is_common("all")
+    assert not rarity.is_common("rare")
 
 
 def test_in_a_small_report_nothing_is_too_general() -> None:
-    assert not Rarity([{"all"}, {"all"}]).is_general("all")
+    assert not Rarity([{"all"}, {"all"}]).is_common("all")
 
 
 def test_what_is_rare_weighs_more() -> None:

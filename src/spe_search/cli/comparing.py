@@ -11,11 +11,13 @@ import typer
 
 from spe_search.cli.commands import open_engine
 from spe_search.cli.options import (
+    ConceptOption,
     DocumentOption,
     EncoderOption,
     IndexOption,
     JsonOption,
     KindOption,
+    PartnerKindOption,
     RegionOption,
     ThemeOption,
     YearOption,
@@ -53,6 +55,8 @@ def similar(
     kind: KindOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    concept: ConceptOption = None,
+    partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
@@ -61,7 +65,7 @@ def similar(
     given = [each for each in (wanted, text, file) if each is not None]
     if len(given) != 1:
         raise ComparedSourceError(count=len(given))
-    filters = Filters(region, theme, kind, year, document)
+    filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     described = _read(file) if file is not None else text
     engine = open_engine(index, encoder)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Where a report says an item's region and theme: in headings, which no passage holds."""
+"""Where a report says an item's region, theme and title: in headings, which no passage holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spe_search.citing import cite
 from spe_search.regions import region_named
-from spe_search.types import Citation, Document, Extract, Initiative, Span
+from spe_search.types import Citation, Document, Extract, Initiative, Section, Span
 from spe_search.verbatim import clean, page_at
 
 _AROUND = 600
@@ -39,9 +39,19 @@ def cite_theme(document: Document, item: Initiative) -> Citation | None:
     return _cite(document, item, Span(*before[-1])) if before else None
 
 
-def _start(item: Initiative) -> int:
+def cite_title(document: Document, item: Initiative | Section, words: str) -> Citation | None:
+    """Cite some words of an item's title, where it stands nearest to its text."""
+    titles = [match.span() for match in _pattern(item.title).finditer(document.source)]
+    for start, end in sorted(titles, key=lambda span: abs(span[1] - _start(item))):
+        if found := _pattern(words).search(document.source, start, end):
+            return _cite(document, item, Span(*found.span()))
+    return None
+
+
+def _start(item: Initiative | Section) -> int:
     """Return where an item's first piece starts; a box beside it may start before."""
-    return item.extracts[0].spans[0].start
+    spans = [span for extract in item.extracts[:1] for span in extract.spans]
+    return spans[0].start if spans else 0
 
 
 def _lines(source: str, start: int, end: int) -> Iterator[Span]:
@@ -50,7 +60,7 @@ def _lines(source: str, start: int, end: int) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def _cite(document: Document, item: Initiative, span: Span) -> Citation:
+def _cite(document: Document, item: Initiative | Section, span: Span) -> Citation:
     text = clean(document.source, (span,))
     extract = Extract("paragraph", text, (span,), page_at(document, span.start))
     return cite(document, extract, Span(0, len(text)), item.title)

@@ -116,7 +116,7 @@ def _concepts(
     found = (
         traits.concept(profile, concept)
         for concept in profile.concepts
-        if known[concept].facet == facet and not profiles.concept_rarity.is_general(concept)
+        if known[concept].facet == facet and not profiles.is_general(concept)
     )
     return tuple(Entry(trait.words, trait.citation, trait.fr, trait.en) for trait in found)
 

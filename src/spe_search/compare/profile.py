@@ -27,7 +27,10 @@ _LONGEST_SEARCHED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, and the passage that says them; ``None`` for those of a person's own description."""
+    """Words, and the passage that says them; ``None`` for those of a person's own description.
+
+    Words of an item's title come with its first passage, which stands under it.
+    """
 
     words: str
     passage: Passage | None = None
@@ -100,7 +103,7 @@ def profile_of_text(thesaurus: Thesaurus, text: str) -> Profile:
         text: its paragraphs; it has at least one word.
     """
     found = terms(text)
-    mentions = thesaurus.mentions(found)
+    mentions = thesaurus.mentions(found, text)
     regions = [m.concept.removeprefix(_REGION) for m in mentions if m.concept.startswith(_REGION)]
     concepts: dict[str, Said] = {}
     for mention in mentions:
@@ -138,7 +141,7 @@ def _by_kind(names: Iterable[Said]) -> dict[str, tuple[Said, ...]]:
 
 
 def _without_regions(thesaurus: Thesaurus, text: str) -> str:
-    return _cut_out(text, thesaurus.mentions(terms(text)))
+    return _cut_out(text, thesaurus.mentions(terms(text), text))
 
 
 def _cut_out(text: str, mentions: Iterable[Mention]) -> str:

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spe_search.index import Index
-    from spe_search.thesaurus import Thesaurus
 
 _SAMPLE = 400
 """Items that tell how rare a concept is; of more, as many taken evenly."""
 
-_GENERAL = 0.4
+_COMMON = 0.4
 """The share of the items from which a concept says nothing of any of them…"""
 
 _FEW = 10
@@ -47,9 +46,9 @@ class Rarity:
         """Return 0 for what all have; more for what fewer have."""
         return max(math.log((self.size + 1) / (self._counts[thing] + 0.5)), 0.0)
 
-    def is_general(self, thing: str) -> bool:
+    def is_common(self, thing: str) -> bool:
         """Tell whether so many items have a thing that it says nothing of any of them."""
-        return self.size >= _FEW and self._counts[thing] > _GENERAL * self.size
+        return self.size >= _FEW and self._counts[thing] > _COMMON * self.size
 
 
 class Profiles:
@@ -85,10 +84,15 @@ class Profiles:
         for concept, said in profile.concepts.items():
             share = weights.kinds.get(said.kind, 1.0)
             near = dict.fromkeys(known[concept].related, weights.related)
-            near |= dict.fromkeys(broader_of(self.index.thesaurus, concept), weights.broader)
+            near |= dict.fromkeys(self.index.thesaurus.broader(concept), weights.broader)
             for each, part in (near | {concept: 1.0}).items():
                 found[each] = max(found.get(each, 0.0), share * part)
         return {c: share * weights.facets.get(known[c].facet, 0.0) for c, share in found.items()}
+
+    def is_general(self, concept: str) -> bool:
+        """Tell whether a concept says too little of an item to be a reason, or a difference."""
+        is_marked = self.index.thesaurus.concepts[concept].general
+        return is_marked or self.concept_rarity.is_common(concept)
 
     @cached_property
     def concept_rarity(self) -> Rarity:
@@ -105,18 +109,6 @@ class Profiles:
         numbers = sorted(self.told)
         names = self.index.values["item"]
         return [self.of(names[i]) for i in numbers[:: math.ceil(len(numbers) / _SAMPLE) or 1]]
-
-
-def broader_of(thesaurus: Thesaurus, concept: str) -> tuple[str, ...]:
-    """Return all that is broader than a concept, each once, the nearest first."""
-    found: dict[str, None] = {}
-    above = list(thesaurus.concepts[concept].broader)
-    while above:
-        each = above.pop(0)
-        if each not in found:
-            found[each] = None
-            above.extend(thesaurus.concepts[each].broader)
-    return tuple(found)
 
 
 def cosine(own: Mapping[str, float], other: Mapping[str, float], rarity: Rarity) -> float:

@@ -94,7 +94,7 @@ def _only(
     found = {
         concept: rarity[concept]
         for concept in one.concepts.keys() - other.concepts.keys() - met
-        if known[concept].facet == facet and not rarity.is_general(concept)
+        if known[concept].facet == facet and not profiles.is_general(concept)
     }
     return rarest(found, _MOST_DIFFERENT)
 

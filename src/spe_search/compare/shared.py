@@ -11,7 +11,7 @@ import numpy as np
 from spe_search.citing import analysed
 from spe_search.compare.model import Shared, Trait
 from spe_search.compare.profile import Profile, Said
-from spe_search.compare.profiles import Profiles, broader_of
+from spe_search.compare.profiles import Profiles
 from spe_search.compare.traits import Traits, rarest
 from spe_search.french import terms
 
@@ -38,7 +38,7 @@ def shared_concepts(profiles: Profiles, own: Profile, other: Profile) -> list[Sh
     for mine in rarest({concept: rarity[concept] for concept in own.concepts}, len(own.concepts)):
         left = [concept for concept in other.concepts if concept not in taken]
         for common, theirs in _matches(thesaurus, mine, left):
-            if common not in named and not rarity.is_general(common):
+            if common not in named and not profiles.is_general(common):
                 taken.add(theirs)
                 named.add(common)
                 a, b = traits.concept(own, mine), traits.concept(other, theirs)
@@ -54,11 +54,11 @@ def _matches(thesaurus: Thesaurus, mine: str, theirs: Collection[str]) -> Iterat
     known = thesaurus.concepts
     if mine in theirs:
         yield mine, mine
-    above = broader_of(thesaurus, mine)
+    above = thesaurus.broader(mine)
     for other in theirs:
         if other in above or other in known[mine].related:
             yield other, other
-        elif mine in broader_of(thesaurus, other) or mine in known[other].related:
+        elif mine in thesaurus.broader(other) or mine in known[other].related:
             yield mine, other
 
 

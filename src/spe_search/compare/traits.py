@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from spe_search.citing import cite
-from spe_search.compare.headings import cite_region
+from spe_search.compare.headings import cite_region, cite_title
 from spe_search.compare.model import Trait
 from spe_search.compare.profile import Profile, Said
 from spe_search.hits import item_of
@@ -63,15 +63,16 @@ class Traits:
         if said.passage is None:
             return None
         document = self.index.document(said.passage.document_id)
-        where = part or find_words(said.passage.text, said.words)
-        return cite(document, said.passage, where, item_of(self.index, said.passage).title)
+        item = item_of(self.index, said.passage)
+        if where := part or find_words(said.passage.text, said.words):
+            return cite(document, said.passage, where, item.title)
+        return cite_title(document, item, said.words)
 
 
-def find_words(text: str, words: str) -> Span:
-    """Return where some words first stand, whole, in a text that holds them; else all of it."""
+def find_words(text: str, words: str) -> Span | None:
+    """Return where some words first stand in a text, whole; ``None`` where they do not."""
     match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
-    start = match.start() if match else text.find(words)
-    return Span(start, start + len(words)) if start >= 0 else Span(0, len(text))
+    return Span(*match.span()) if match else None
 
 
 def rarest(things: Mapping[str, float], most: int) -> list[str]:
