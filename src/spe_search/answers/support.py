@@ -36,7 +36,7 @@ INTERCEPT: Final = -0.03
 
 ANSWERED: Final = 0.65
 """The support from which a question counts as answered."""
-PARTIAL: Final = 0.35
+PARTIAL: Final = 0.22
 """The support from which the nearest passage is given as a partial answer."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
