@@ -138,8 +138,10 @@ def similar(
 def _similar(
     _ready: Opened, key: tuple[str, str], item_id: str, text: str
 ) -> tuple[Comparable, ...]:
-    engine = _ready.engine
-    return engine.similar(item_id) if item_id else engine.similar_to_text(text)
+    engine, filters = _ready.engine, Filters(kind=told(_ready))
+    if item_id:
+        return engine.similar(item_id, filters=filters)
+    return engine.similar_to_text(text, filters=filters)
 
 
 def matrix(ready: Opened, item_ids: Sequence[str]) -> Matrix:
