@@ -30,10 +30,7 @@ _OPERATIONS = {
 def box(given: Answered, visit: Visit) -> str:
     """Return the answer, or the reason why there is none; several questions have several parts."""
     _, whole = visit.translate, given.answer
-    title = _HEADINGS[whole.status]
-    if not given.questions and whole.status != "no_answer":
-        title = mark("Most relevant extract")
-    said = f"<h2>{escape(_(title))}</h2>"
+    said = f"<h2>{escape(_(_heading(given)))}</h2>"
     if len(whole.parts) > 1 and len(whole.parts) == len(given.questions):
         asked = zip(given.questions, whole.parts, strict=True)
         said += "".join(
@@ -48,7 +45,14 @@ def summary(given: Answered, visit: Visit) -> str:
     """Return what is announced of the answer: its heading and its words, or the reason."""
     _, whole = visit.translate, given.answer
     text = _("{heading}: {text}")
-    return text.format(heading=_(_HEADINGS[whole.status]), text=whole.text or whole.reason)
+    return text.format(heading=_(_heading(given)), text=whole.text or whole.reason)
+
+
+def _heading(given: Answered) -> str:
+    """Return the heading, in English: mere words have no answer, but an extract they lead to."""
+    status = given.answer.status
+    is_answer = given.questions or status == "no_answer"
+    return _HEADINGS[status] if is_answer else mark("Most relevant extract")
 
 
 def _part(answer: Answer, given: Answered, visit: Visit) -> str:
