@@ -11,7 +11,7 @@ SpeSearchError
 │   ├── DossierError, DossierEmptyError, UnknownFormatError
 │   ├── OutputExistsError, OutputFolderError, OutputError
 │   ├── UnknownConceptError, UnknownPartnerKindError, UnknownFacetError
-│   ├── UnknownLanguageError
+│   ├── UnknownChoiceError, UnknownLanguageError
 │   └── LlmAddressError, LlmKeyError, LlmSecondsError
 ├── CorpusError
 │   ├── CorpusMissingError, CorpusEmptyError

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from spe_search.build import build_index
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.exhaustive]
 
 PAYLOADS = {
     "html": "<img src=x onerror=alert(1)><script>alert(1)</script><b>gras</b>",
