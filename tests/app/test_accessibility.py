@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.exhaustive]
 
 KEEP, KEPT = (re.compile(f"^({way}) ") for way in ("Ajouter au|Add to", "Retirer du|Remove from"))
 QUERY = "travailleurs de 50 ans et plus"
@@ -124,7 +124,6 @@ def settled(page: Page) -> None:
     page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(page: Page, served: str, state: str, lang: str) -> None:
@@ -146,7 +145,6 @@ def test_axe_finds_nothing(page: Page, served: str, state: str, lang: str) -> No
     assert faults == []
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("state", STATES)
 def test_headings_are_in_order(page: Page, served: str, state: str) -> None:
     address, act = STATES[state]
@@ -288,7 +286,6 @@ def test_keys_that_readers_use_start_nothing(page: Page, served: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_zoomed_to_400_per_cent_needs_no_sideways_scrolling(
     page: Page, served: str, state: str

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.exhaustive]
 
 QUERY = "travailleurs de 50 ans et plus"
 EXPECTED = "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"

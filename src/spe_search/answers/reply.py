@@ -37,6 +37,8 @@ def reply(case: Case) -> Answer:
     best = kept[0]
     chance = support(case.weigher, best, case.weigher.index.values["year"])
     unmet = unmet_words(case.weigher, best)
+    if chance < ANSWERED and _years_apart(case):
+        return _refused(case)
     # Of a question that no word of the item meets, likeness alone tells nothing.
     if chance < PARTIAL or not best.features["item_words"]:
         # What comes near another year tells less than which years there are.
