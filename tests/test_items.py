@@ -51,7 +51,7 @@ def test_the_words_of_a_tag_stand_where_it_says(index: Index) -> None:
     ("item_id", "concept", "words"),
     [
         ("la-grande-viree", "agriculture", "agricoles"),
-        ("sommet-atypique-2024", "femmes-metiers-non-traditionnels", "métiers non traditionnels"),
+        ("sommet-atypique-2024", "femmes-metiers-non-traditionnels", "construction au féminin"),
         (
             "accroitre-la-participation-de-la-clientele-de-moins-de-25",
             "contraintes-severes",

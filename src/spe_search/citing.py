@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from spe_search.address import address_of
 from spe_search.errors import VerbatimError
 from spe_search.french import sentences, stem, terms, words
-from spe_search.indicators import Indicator
 from spe_search.types import Citation, Document, Extract, Passage, Span
 from spe_search.verbatim import clean, is_verbatim, locate, page_at, visible
+
+if TYPE_CHECKING:
+    from spe_search.indicators import Indicator
 
 
 def cite(
