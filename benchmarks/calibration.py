@@ -16,15 +16,14 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 from public_sets import DOC, ROOT, write_between
+from scipy.special import logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import Gold, load_gold
-from spe_search.expansion import groups_of
-from spe_search.relevance import LIKELY, relevance
-from spe_search.retrieval import retrieve
+from spe_search.relevance import INTERCEPT, LIKELY, SLOPE, relevance
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -34,18 +33,15 @@ BANDS = (0, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0)
 
 
 def hits_of(engine: SearchEngine, gold: Gold) -> tuple[list[int], list[float], list[bool]]:
-    """Return each hit's topic, fused score, and whether it is relevant."""
+    """Return each hit's topic, what its evidence is worth, and whether it is relevant."""
     topics: list[int] = []
     scores: list[float] = []
     relevant: list[bool] = []
     for number, topic in enumerate(gold.topics):
-        query = engine.mend(topic.query)[0]
-        parts = groups_of(engine.index, engine.encoder, query, engine.weights)
-        for group in retrieve(engine.index, engine.encoder, query, parts, 10):
-            item = engine.index.passage(group.passages[0].row).item_id
+        for hit in engine.search(topic.query, top_k=10):
             topics.append(number)
-            scores.append(group.score)
-            relevant.append(gold.qrels[topic.id].get(item, 0) > 0)
+            scores.append((logit(hit.score) - INTERCEPT) / SLOPE)
+            relevant.append(gold.qrels[topic.id].get(hit.passage.item_id, 0) > 0)
     return topics, scores, relevant
 
 

@@ -40,7 +40,7 @@ from spe_search.weights import EVIDENCE
 
 Floats = NDArray[np.float64]
 QUESTIONS = ROOT / "training/questions"
-MADE_UP = 0.5
+MADE_UP = 0.2
 """What a question of a made-up report weighs beside one of the gold set, in learning."""
 SPARSE = 0.01
 AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from spe_search.citing import analysed, sentences_of
+from spe_search.matching import Matcher, texts_of
 from spe_search.question import counted_from, kinds_asked
 from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import Group, Scored
-from spe_search.spots import Spot, SpotKind, spots
+from spe_search.spots import Spot, SpotKind, row_spots, spots
 from spe_search.types import Passage, Span, Term
 from spe_search.weights import EVIDENCE
 
@@ -47,6 +48,7 @@ _ANSWERS: Final[dict[Kind, tuple[frozenset[SpotKind], frozenset[SpotKind]]]] = {
 }
 """For each kind asked for, the spots that give it, and those that may."""
 
+_ANYONE: Final = "personnes participantes individus candidates clients gens usagers"
 _NEARNESS: Final = 5.0
 """Words after which a part of the query counts for a third of what it would beside a figure."""
 _COUNTED_WITHIN: Final = 3
@@ -75,13 +77,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence or row: its terms, their columns, what may answer, what its headings meet."""
+    """A sentence or row: its terms, their columns, what may answer, what its headings meet.
+
+    ``label`` is the columns of a row's label; none for a sentence.
+    """
 
     held: Sequence[Term]
     columns: Sequence[int]
     spots: Sequence[Spot]
     about: Floats
     is_row: bool
+    label: Sequence[int]
 
 
 class Weigher:
@@ -93,6 +99,7 @@ class Weigher:
         text: the checked text of the query.
         parts: the groups it is cut into.
         groups: the items to look into, best first.
+        asked: the words that tell what is asked for, where the text holds others too.
     """
 
     def __init__(
@@ -102,135 +109,68 @@ class Weigher:
         text: str,
         parts: Sequence[QueryGroup],
         groups: Sequence[Group],
+        asked: str = "",
     ) -> None:
-        self.index, self.encoder, self.text = index, encoder, text
-        self.parts, self.groups = parts, groups
-        weights = np.array([part.weight for part in parts], dtype=np.float32)
-        self.weights = weights / max(float(weights.sum()), 1e-9)
-        self.heaviest = weights / max(float(weights.max(initial=0.0)), 1e-9)
-        self.kinds = kinds_asked(text)
+        self.index, self.encoder, self.text, self.groups = index, encoder, text, groups
+        self.asked = asked or text
+        items = [index.passage(group.passages[0].row).item_id for group in groups]
+        self._items = [self._passages_of(item) for item in items]
+        every = [passage for passages in self._items for passage in passages]
+        self.match = Matcher(index, encoder, parts, every)
+        self.kinds = kinds_asked(self.asked)
         self.good = frozenset[SpotKind]().union(*(_ANSWERS[kind][0] for kind in self.kinds))
         self.possible = frozenset[SpotKind]().union(*(_ANSWERS[kind][1] for kind in self.kinds))
         self.counted = self._counted()
 
     def _counted(self) -> int | None:
         """Return which part of the query names what is to be counted ("combien de femmes")."""
-        start = counted_from(self.text)
+        start = counted_from(self.asked)
         if start is None:
             return None
-        at = [(self.text.find(part.text, start), n) for n, part in enumerate(self.parts)]
+        at = [(self.asked.find(part.text, start), n) for n, part in enumerate(self.match.parts)]
         near = [(place, n) for place, n in at if start <= place < start + 25]
         return min(near)[1] if near else None
 
     def weigh(self) -> list[list[Evidence]]:
         """Return the evidence of each item, in the items' order, the best of each first."""
-        return [sorted(self._of_item(group), key=lambda each: -each.score) for group in self.groups]
-
-    # ------------------------------------------------------------ what a stretch of text meets
-
-    @cached_property
-    def _columns(self) -> dict[str, int]:
-        """The terms of the items looked into, numbered."""
-        names = (
-            term.text
-            for group in self.groups
-            for passage in self._passages_of(group)
-            for text in _texts(passage)
-            for term in analysed(text)
-        )
-        return {term: column for column, term in enumerate(dict.fromkeys(names))}
-
-    @cached_property
-    def _likeness(self) -> Floats:
-        """How near each part of the query (rows) is to each term, 0 to 1; 1 for its own words."""
-        numbers = self.index.lexical.terms
-        known = [(column, numbers[t]) for t, column in self._columns.items() if t in numbers]
-        likeness = np.zeros((len(self.parts), len(self._columns)), dtype=np.float32)
-        if known:
-            columns, rows = (list(each) for each in zip(*known, strict=True))
-            vectors = self.encoder.encode_queries([part.text for part in self.parts])
-            likeness[:, columns] = vectors @ self.index.term_vectors.vectors(rows).T
-        return np.clip(likeness, 0, 1)
-
-    @cached_property
-    def _own(self) -> Floats:
-        """What share of each part of the query (rows) each term is."""
-        own = np.zeros_like(self._likeness)
-        for n, part in enumerate(self.parts):
-            for term, weight in part.own:
-                if term in self._columns:
-                    own[n, self._columns[term]] = weight / max(part.weight, 1e-9)
-        return own
-
-    @cached_property
-    def _labels(self) -> list[list[tuple[frozenset[int], float]]]:
-        """For each part of the query, its labels that the items could meet, and their shares."""
-        columns = self._columns
-        return [
-            [
-                (frozenset(columns[term] for term in label.terms), min(label.share, 1.0))
-                for label in part.labels
-                if all(term in columns for term in label.terms)
-            ]
-            for part in self.parts
-        ]
-
-    def met(self, columns: frozenset[int]) -> tuple[Floats, Floats]:
-        """Return how far a set of terms meets each part of the query: by words, and by meaning."""
-        if not columns:
-            none = np.zeros(len(self.parts), dtype=np.float32)
-            return none, none
-        at = list(columns)
-        words = self._own[:, at].sum(1)
-        for n, labels in enumerate(self._labels):
-            shares = (share for needed, share in labels if needed <= columns)
-            words[n] = max(words[n], max(shares, default=0.0))
-        words = np.minimum(words, 1.0)
-        return words, np.maximum(words, self._likeness[:, at].max(1))
-
-    def met_by(self, *texts: str) -> tuple[Floats, Floats]:
-        """Return how far texts of these items, taken together, meet each part of the query."""
-        return self.met(self._terms(*texts))
+        items = zip(self.groups, self._items, strict=True)
+        return [sorted(self._of_item(*item), key=lambda each: -each.score) for item in items]
 
     def texts_of(self, evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the texts and headings of a passage weighed, and those of its whole item."""
         passage = self.index.passage(evidence.scored.row)
-        rows = self.index.rows(item=passage.item_id).tolist()
-        return _texts(passage), tuple(t for r in rows for t in _texts(self.index.passage(r)))
-
-    def _terms(self, *texts: str) -> frozenset[int]:
-        found = (self._columns.get(t.text) for text in texts for t in analysed(text))
-        return frozenset(column for column in found if column is not None)
+        item = self._passages_of(passage.item_id)
+        return texts_of(passage), tuple(text for each in item for text in texts_of(each))
 
     # ------------------------------------------------------------ the evidence of an item
 
-    def _passages_of(self, group: Group) -> list[Passage]:
-        item = self.index.passage(group.passages[0].row).item_id
+    def _passages_of(self, item: str) -> list[Passage]:
         return [self.index.passage(row) for row in self.index.rows(item=item).tolist()]
 
-    def _of_item(self, group: Group) -> Iterator[Evidence]:
-        whole = [self._terms(*_texts(passage)) for passage in self._passages_of(group)]
-        words, meaning = self.met(frozenset[int]().union(*whole))
+    def _of_item(self, group: Group, passages: Sequence[Passage]) -> Iterator[Evidence]:
+        match = self.match
+        whole = match.terms_of(*(text for passage in passages for text in texts_of(passage)))
+        words, meaning = match.met(whole)
         item = {
             "item": group.score,
-            "item_words": float(self.weights @ words),
-            "item_meaning": float(self.weights @ meaning),
-            "item_missing": float((self.heaviest * (1 - words)).max()),
+            "item_words": float(match.weights @ words),
+            "item_meaning": float(match.weights @ meaning),
+            "item_counted": 1.0 if self.counted is None else float(meaning[self.counted]),
         }
         for scored in group.passages:
             yield from self._of_passage(scored, item)
 
     def _of_passage(self, scored: Scored, item: dict[str, float]) -> Iterator[Evidence]:
         passage = self.index.passage(scored.row)
-        around = self._terms(passage.heading, passage.setting)
-        words, meaning = self.met(around | self._terms(passage.text))
-        about = self.met(around)[1]
+        around = self.match.terms_of(passage.heading, passage.setting)
+        words, meaning = self.match.met(around | self.match.terms_of(passage.text))
+        about = self.match.met(around)[1]
         is_row = passage.kind == "table_row"
         features = item | {
             "passage": scored.score,
-            "passage_words": float(self.weights @ words),
-            "passage_meaning": float(self.weights @ meaning),
-            "passage_lack": float((self.heaviest * (1 - meaning)).max()),
+            "passage_words": float(self.match.weights @ words),
+            "passage_meaning": float(self.match.weights @ meaning),
+            "passage_lack": float((self.match.heaviest * (1 - meaning)).max()),
             "passage_counted": 1.0 if self.counted is None else float(meaning[self.counted]),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and "partner" not in self.kinds),
@@ -240,6 +180,10 @@ class Weigher:
             spot, near = self._best_spot(sentence)
             every = features | self._of_sentence(sentence) | near
             every |= {"likeness": self._cosines[passage.id, n], "first": float(n == 0)}
+            every["people"] *= every["item_counted"]
+            every["target"] = float(
+                "target" in self.kinds and "cible" in passage.text[part.start : part.end]
+            )
             score = sum(weight * every[name] for name, weight in EVIDENCE.items())
             yield Evidence(scored, part, spot, score, every)
 
@@ -261,25 +205,30 @@ class Weigher:
 
     def _sentence(self, passage: Passage, part: Span, about: Floats, is_row: bool) -> _Sentence:
         held = [t for t in analysed(passage.text) if part.start <= t.start < part.end]
-        columns = [self._columns[term.text] for term in held]
-        likely = [each for each in spots(passage.text) if each.kind in self.possible]
+        columns = [self.match.columns[term.text] for term in held]
+        found = row_spots(passage.text, passage.cells) if is_row else spots(passage.text)
+        likely = [each for each in found if each.kind in self.possible]
         within = [spot for spot in likely if part.start <= spot.start < part.end]
-        return _Sentence(held, columns, within, about, is_row)
+        head = sum(t.start < found[0].start for t in held) if is_row and found else 0
+        return _Sentence(held, columns, within, about, is_row, columns[:head])
 
     def _of_sentence(self, sentence: _Sentence) -> dict[str, float]:
-        words, meaning = self.met(frozenset(sentence.columns))
+        words, meaning = self.match.met(frozenset(sentence.columns))
         with_about = np.maximum(meaning, sentence.about)
         if sentence.is_row:
             meaning = with_about
         return {
-            "words": float(self.weights @ words),
-            "lack": float((self.heaviest * (1 - with_about)).max()),
+            "words": float(self.match.weights @ words),
+            "lack": float((self.match.heaviest * (1 - with_about)).max()),
             "counted": 1.0 if self.counted is None else float(meaning[self.counted]),
+            # What a row's label says and nobody asked for: another row is meant.
+            "extra": self.match.extra(sentence.label),
         }
 
     def _best_spot(self, sentence: _Sentence) -> tuple[Spot | None, dict[str, float]]:
         """Return what in a sentence answers best, and how well, where a kind is asked for."""
         none = {"good": 0.0, "missing": float(bool(self.kinds)), "near": 0.0, "counts": 0.0}
+        none["people"] = 0.0
         best: tuple[float, Spot | None, dict[str, float]] = (-1.0, None, none)
         for spot in sentence.spots:
             found = self._around(sentence, spot) | {"missing": 0.0}
@@ -295,26 +244,32 @@ class Weigher:
         figure = [spot.start <= t.start < spot.end and t.text[0].isdigit() for t in held]
         away = 0 if sentence.is_row else np.abs(np.arange(len(held)) - place)
         faded = np.exp(-away / _NEARNESS) * ~np.array(figure, dtype=bool)
-        likeness = np.maximum(self._likeness, self._own > 0)[:, columns]
+        likeness = np.maximum(self.match.likeness, self.match.own > 0)[:, columns]
         near = (likeness * faded).max(1, initial=0.0)
         beside = columns if sentence.is_row else columns[place + 1 : place + 1 + _COUNTED_WITHIN]
         counts = 0.0
         if self.counted is not None:
-            counts = float(self.met(frozenset(beside))[1][self.counted])
+            counts = float(self.match.met(frozenset(beside))[1][self.counted])
         if sentence.is_row:
             near = np.maximum(near, sentence.about)
             if self.counted is not None:
                 counts = max(counts, float(sentence.about[self.counted]))
+        after = {held[n].text for n in range(place + 1, min(place + 3, len(held)))}
+        # "15 participantes" counts the women that the item is about.
+        people = self._counts_things(spot) and not sentence.is_row and after & _people()
         return {
-            "near": float(self.weights @ near),
+            "people": float(bool(people)),
+            "near": float(self.match.weights @ near),
             "counts": counts,
             # A number of other things than those to be counted is no answer.
             "good": float(spot.kind in self.good) * (counts if self._counts_things(spot) else 1.0),
         }
 
 
-def _texts(passage: Passage) -> tuple[str, ...]:
-    return passage.text, passage.heading, passage.setting
+@cache
+def _people() -> frozenset[str]:
+    """Return the terms of words for people that do not say which people."""
+    return frozenset(term.text for term in analysed(_ANYONE))
 
 
 def _parts_of(passage: Passage) -> Sequence[Span]:

@@ -30,7 +30,7 @@ def make_hits(index: Index, query: str, found: Found, top_k: int) -> tuple[Hit, 
         top_k: how many to show at the most.
     """
     surfaces = {term.text: query[term.start : term.end] for term in terms(query)}
-    asked = found.weigher.parts
+    asked = found.weigher.match.parts
     shown = zip(found.groups[:top_k], found.best, strict=False)
     return tuple(
         _hit(index, rank, group, best, asked, surfaces)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-INTERCEPT: Final = -4.26
-SLOPE: Final = 0.324
+INTERCEPT: Final = -4.43
+SLOPE: Final = 0.32
 
 LIKELY: Final = 0.05
 """The relevance under which a hit is shown as less likely, and alone answers nothing.

@@ -7,13 +7,13 @@ surely, is read by :mod:`spe_search.french.quantities` once a sentence is chosen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from spe_search.french import fold, terms
-from spe_search.types import Term
+from spe_search.types import Cell, Term
 
 SpotKind = Literal["count", "share", "money", "date", "duration", "age", "name", "person"]
 
@@ -45,6 +45,7 @@ _AFTER: tuple[tuple[SpotKind, re.Pattern[str]], ...] = (
         re.compile(r"[\s-]?(?:heures?|h|(?:demi-)?jour(?:nee)?s?|semaines?|mois|annees?|fois)\b"),
     ),
 )
+_UNITS: dict[str | None, SpotKind] = {"%": "share", "points": "share", "$": "money"}
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})(?: (?:19|20)\d\d)?\b")
 _RHYTHM = re.compile(
     r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
@@ -72,6 +73,24 @@ def spots(text: str) -> tuple[Spot, ...]:
     if aligned:
         found += [Spot(*m.span(), "duration") for m in _RHYTHM.finditer(plain)]
     return (*found, *_names(text))
+
+
+def row_spots(text: str, cells: Sequence[Cell]) -> tuple[Spot, ...]:
+    """Return what may answer in a table's row: its figures, and none of its label's numbers.
+
+    Args:
+        text: the row's text: its label, then its figures.
+        cells: its figures, in order.
+    """
+    found: list[Spot] = []
+    end = len(text)
+    for cell in reversed(cells):
+        start = text.rfind(cell.text, 0, end)
+        if start >= 0:
+            end = start
+            if cell.value is not None:
+                found.append(Spot(start, start + len(cell.text), _UNITS.get(cell.unit, "count")))
+    return tuple(reversed(found))
 
 
 def _number(text: str, term: Term) -> Spot | None:

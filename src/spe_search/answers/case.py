@@ -42,7 +42,7 @@ class Case:
 
     def meaning(self, text: str) -> float:
         """Return how far a text of the items meets the question, from 0 to 1."""
-        return float(self.weigher.weights @ self.weigher.met_by(text)[1])
+        return float(self.weigher.match.weights @ self.weigher.match.met_by(text)[1])
 
     def figures(self, passage: Passage, part: Span) -> list[Indicator]:
         """Return the figures that stand in a part of a passage's text, in reading order."""

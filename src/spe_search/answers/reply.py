@@ -126,7 +126,7 @@ def _no_answer(case: Case, best: Evidence, unmet: tuple[str, ...]) -> Answer:
     """Say what the nearest passage does speak of, and what it lacks."""
     lang = case.question.lang
     title = item_of(case.weigher.index, case.passage(best)).title
-    parts = [part.text for part in case.weigher.parts]
+    parts = [part.text for part in case.weigher.match.parts]
     met = [text for text in parts if text not in unmet]
     reason = wording.no_answer_reason(met[:4], unmet[:4], title, lang)
     return Answer("no_answer", "", (), case.hits, reason, "unsupported", unmet=unmet, lang=lang)

@@ -18,18 +18,18 @@ from spe_search.evidence import Evidence, Weigher
 from spe_search.french import terms
 
 SUPPORT: Final = {
-    "item": 0.24,
+    "item": 0.3,
     "passage": 0.24,
-    "words": 0.19,
-    "item_words": 0.71,
-    "lack": -0.9,
-    "good": 0.49,
-    "missing": -1.35,
-    "counted": 0.1,
+    "words": 0.31,
+    "item_words": 0.61,
+    "lack": -0.91,
+    "good": 0.5,
+    "missing": -1.41,
+    "counted": 0.08,
     "names": -2.24,
-    "numbers": -1.09,
-    "years": -1.1,
-    "years_here": -2.09,
+    "numbers": -1.37,
+    "years": -0.99,
+    "years_here": -2.02,
 }
 """What each feature is worth; the last four are made here, the others by the weigher."""
 INTERCEPT: Final = -0.03
@@ -65,8 +65,8 @@ def support_features(weigher: Weigher, best: Evidence, years: Sequence[str]) -> 
     here, item = weigher.texts_of(best)
     held = {term.text for text in item for term in analysed(text)}
     numbers = {t.text for t in terms(weigher.text) if t.text[0].isdigit()}
-    words = weigher.met_by(*item)[0]
-    unmet = [float(weigher.heaviest[n] * (1 - words[n])) for n in named_parts(weigher)]
+    words = weigher.match.met_by(*item)[0]
+    unmet = [float(weigher.match.heaviest[n] * (1 - words[n])) for n in named_parts(weigher)]
     return best.features | {
         "names": max(unmet, default=0.0),
         "numbers": float(len(numbers - held)),
@@ -78,19 +78,21 @@ def support_features(weigher: Weigher, best: Evidence, years: Sequence[str]) -> 
 def named_parts(weigher: Weigher) -> list[int]:
     """Return which parts of a query are names: capitalised within a sentence of small letters."""
     text = weigher.text
-    capitals = [n for n, part in enumerate(weigher.parts) if part.text[:1].isupper()]
-    if 2 * len(capitals) > len(weigher.parts):
+    capitals = [n for n, part in enumerate(weigher.match.parts) if part.text[:1].isupper()]
+    if 2 * len(capitals) > len(weigher.match.parts):
         return []
-    places = ((n, text.find(weigher.parts[n].text)) for n in capitals)
+    places = ((n, text.find(weigher.match.parts[n].text)) for n in capitals)
     return [n for n, place in places if text[:place].rstrip()[-1:] not in ("", ".", "?", "!", ":")]
 
 
 def unmet_words(weigher: Weigher, best: Evidence) -> tuple[str, ...]:
     """Return the words of the question that neither the passage nor its headings meet."""
     here, _ = weigher.texts_of(best)
-    meaning = weigher.met_by(*here)[1]
+    meaning = weigher.match.met_by(*here)[1]
     return tuple(
         part.text
-        for part, met, weight in zip(weigher.parts, meaning, weigher.heaviest, strict=True)
+        for part, met, weight in zip(
+            weigher.match.parts, meaning, weigher.match.heaviest, strict=True
+        )
         if met < _UNMET and weight >= _WORTH_TELLING
     )
