@@ -164,7 +164,7 @@ class SearchEngine:
         found = self._find(text, check_top_k(top_k), filters)
         return make_hits(self.index, text, found, top_k)
 
-    def _find(self, text: str, top_k: int, filters: Filters) -> Found:
+    def _find(self, text: str, top_k: int, filters: Filters, asked: str = "") -> Found:
         # numpy takes longer to import than an index to open
         from spe_search.evidence import Weigher, by_evidence
         from spe_search.expansion import groups_of
@@ -176,7 +176,8 @@ class SearchEngine:
         groups = retrieve(
             self.index, self.encoder, text, parts, max(top_k, depth), allowed, self.weights
         )
-        weigher = Weigher(self.index, self.encoder, text, parts, groups[:depth] if parts else ())
+        looked_into = groups[:depth] if parts else ()
+        weigher = Weigher(self.index, self.encoder, text, parts, looked_into, asked)
         return by_evidence(weigher, groups)
 
     def ask(
@@ -212,8 +213,8 @@ class SearchEngine:
         text = check_query(question) if exact else self.mend(question)[0]
         answers = []
         for read in read_questions(text, lang):
-            found = self._find(read.text, check_top_k(top_k), filters)
-            hits = make_hits(self.index, read.text, found, top_k)
+            found = self._find(read.search, check_top_k(top_k), filters, asked=read.text)
+            hits = make_hits(self.index, read.search, found, top_k)
             answers.append(reply(Case(read, found.weigher, found.evidence, hits, self._indicators)))
         return checked(joined(answers), self.document)
 

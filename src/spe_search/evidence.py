@@ -226,15 +226,20 @@ class Weigher:
         }
 
     def _best_spot(self, sentence: _Sentence) -> tuple[Spot | None, dict[str, float]]:
-        """Return what in a sentence answers best, and how well, where a kind is asked for."""
+        """Return what in a sentence answers best, and how well, where a kind is asked for.
+
+        Its margin is how much better it does so than the next best.
+        """
         none = {"good": 0.0, "missing": float(bool(self.kinds)), "near": 0.0, "counts": 0.0}
-        none["people"] = 0.0
+        none |= {"people": 0.0, "margin": 0.0}
         best: tuple[float, Spot | None, dict[str, float]] = (-1.0, None, none)
         for spot in sentence.spots:
             found = self._around(sentence, spot) | {"missing": 0.0}
             worth = found["near"] + found["counts"] / 2 + found["good"] / 2
             if worth > best[0]:
-                best = (worth, spot, found)
+                best = (worth, spot, found | {"margin": worth - best[0]})
+            else:
+                best[2]["margin"] = min(best[2]["margin"], best[0] - worth)
         return best[1], best[2]
 
     def _around(self, sentence: _Sentence, spot: Spot) -> dict[str, float]:

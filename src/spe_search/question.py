@@ -58,7 +58,9 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"(?:which|what) (?:town|city|place|municipality|village)s?)\b"
     ),
     "person": re.compile(
-        r"\b(?:a qui|who|whom|qui (?:a|est|dirige|anime|finance|paie)|comment s'appelle\w*|"
+        r"\b(?:a qui|who|whom|"
+        r"qui (?:l'|(?:les?|la|y|en) )?(?:a|ont|est|dirige|anime|finance|paie)|"
+        r"comment s'appelle\w*|"
         r"(?:pre)?noms? d[eu]|name of|quel(?:le)?s? (?:personne|agente?|directrice|directeur|"
         r"conferencier|conferenciere))\b"
     ),
@@ -66,6 +68,7 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"\b(quand|dates?|when|quelles? annees?|quels? mois|what years?|depuis quand)\b"
     ),
 }
+_MEASURES: frozenset[Kind] = frozenset({"money", "duration", "age"})
 _COUNTS = re.compile(
     r"\b(?:(?:parts?|proportions?|pourcentages?|percentage|share|fraction) "
     r"(?:de la |de l'|des |de |d'|du |of (?:the )?)|combien (?:y avait-il )?(?:de |d')|"
@@ -104,7 +107,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{2,4})?")
 def kinds_asked(query: str) -> frozenset[Kind]:
     """Return the kinds of things a query asks for; none for most."""
     plain = fold(query)
-    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(plain))
+    kinds = {kind for kind, pattern in _ASKS.items() if pattern.search(plain)}
+    if kinds & _MEASURES and not _COUNTS.search(plain):
+        kinds.discard("count")  # "combien a coûté" asks for a sum
+    return frozenset(kinds)
 
 
 def counted_from(query: str) -> int | None:

@@ -30,7 +30,7 @@ class Spot:
 _LOOK_AHEAD = 24
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{2,4})?")
-_RANK = re.compile(r"(?:e|er|re|eme)s?\b")
+_RANK = re.compile(r"\d+(?:e|er|re|eme)s?")
 _CURRENCY = r"dollars?|euros?|francs?"
 _AFTER: tuple[tuple[SpotKind, re.Pattern[str]], ...] = (
     ("date", re.compile(rf"(?:er )?\s?(?:{_MONTHS})\b")),
@@ -45,6 +45,8 @@ _AFTER: tuple[tuple[SpotKind, re.Pattern[str]], ...] = (
         re.compile(r"[\s-]?(?:heures?|h|(?:demi-)?jour(?:nee)?s?|semaines?|mois|annees?|fois)\b"),
     ),
 )
+_SIZE = re.compile(r"\(\s?(?:de )?\d+\s?(?:a|-|–)\s?\d+\s[^()]*\)")
+"""A range in brackets tells how large or old a thing is: "PME (6 à 99 employés)"."""
 _UNITS: dict[str | None, SpotKind] = {"%": "share", "points": "share", "$": "money"}
 _DATE = re.compile(rf"\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})(?: (?:19|20)\d\d)?\b")
 _RHYTHM = re.compile(
@@ -68,7 +70,12 @@ def spots(text: str) -> tuple[Spot, ...]:
     aligned = len(plain) == len(text)
     found = [Spot(*m.span(), "date") for m in _DATE.finditer(plain)] if aligned else []
     dated = {place for spot in found for place in range(spot.start, spot.end)}
-    numbers = (_number(text, term) for term in terms(text) if term.start not in dated)
+    sizes = {place for m in _SIZE.finditer(plain) for place in range(*m.span())} if aligned else ()
+    numbers = (
+        _number(text, term)
+        for term in terms(text)
+        if term.start not in dated and term.start not in sizes
+    )
     found += [spot for spot in numbers if spot]
     if aligned:
         found += [Spot(*m.span(), "duration") for m in _RHYTHM.finditer(plain)]
@@ -102,7 +109,7 @@ def _number(text: str, term: Term) -> Spot | None:
     if _YEAR.fullmatch(term.text):
         return Spot(term.start, term.end, "date")
     after = fold(text[term.end : term.end + _LOOK_AHEAD])
-    if _RANK.match(after) and text[term.end - 1].isdigit():
+    if _RANK.fullmatch(fold(text[term.start : term.end])):
         return None
     counted: SpotKind = "count"
     kind = next((kind for kind, pattern in _AFTER if pattern.match(after)), counted)

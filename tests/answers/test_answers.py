@@ -171,3 +171,81 @@ def test_every_answer_of_the_gold_set_can_be_checked(real_engine: SearchEngine) 
         if found.cause == "unverified" or faults(found, real_engine.document):
             wrong.append(topic["query"])
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Quelle part avait moins de 20 ans ?", 7),
+        ("Quelle part avait 55 ans et plus ?", 19),
+        ("What share were recent immigrants, less than 5 years in Canada?", 9),
+        ("Proportion de femmes parmi les nouveaux participants", 44),
+    ],
+)
+def test_the_row_asked_for_and_not_its_neighbour(ask: Ask, question: str, value: int) -> None:
+    figure = ask(question).figure
+    assert figure is not None
+    assert (figure.value, figure.unit) == (value, "%")
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "missed"),
+    [
+        ("Quelles cibles ont été atteintes ?", True, False),
+        ("Quelles cibles n’ont pas été atteintes ?", False, True),
+        ("Which targets were met?", True, False),
+    ],
+)
+def test_targets_met_and_targets_missed_are_told_apart(
+    ask: Ask, question: str, met: bool, missed: bool
+) -> None:
+    text = ask(question).text
+    assert ("17 133" in text) == met
+    assert ("41,0 %" in text) == missed
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "value"),
+    [
+        ("Quelle tranche d’âge participe le plus ?", "De 20 à 34 ans et De 35 à 54 ans", 38),
+        ("Quelle tranche d’âge participe le moins souvent ?", "Moins de 20 ans", 7),
+        ("Quelle clientèle est la plus nombreuse parmi les nouveaux participants ?", "emploi", 63),
+        ("Quel sexe est le plus représenté ?", "Hommes", 56),
+    ],
+)
+def test_the_highest_is_sought_in_the_group_of_rows_that_is_meant(
+    ask: Ask, question: str, who: str, value: int
+) -> None:
+    answer = ask(question)
+    assert who in answer.text
+    assert answer.figure is not None
+    assert answer.figure.value == value
+
+
+def test_a_question_that_leans_on_the_one_before_keeps_its_subject(ask: Ask) -> None:
+    answer = ask("Quelle est la cible pour l’aide sociale, et a-t-elle été atteinte ?")
+    target, verdict = answer.parts
+    assert target.figure is not None
+    assert target.figure.text == "16 000"
+    assert "cible dépassée" in verdict.text
+    assert "43,0 %" in verdict.text
+
+
+def test_a_figure_beside_the_subject_is_no_headline(ask: Ask) -> None:
+    answer = ask("Combien coûte le stationnement ?")
+    assert answer.status != "answered"
+    assert answer.figure is None
+    assert "stationnement" in answer.unmet
+
+
+def test_of_several_figures_that_count_the_same_none_is_the_headline(ask: Ask) -> None:
+    answer = ask("Combien d’entreprises ont été aidées ?")
+    assert answer.figure is not None
+    assert answer.figure.text == "8 287"  # "1 532 … 5 332 … 2 997 entreprises" tells none
+    unsure = ask("How many businesses received help?")
+    assert unsure.figure is None or unsure.figure.text == "8 287"
+
+
+@pytest.mark.parametrize("question", ["Que fait le projet JADE ?", "What does JADE do?"])
+def test_verbs_that_say_little_are_not_told_as_missing(ask: Ask, question: str) -> None:
+    assert not {"fait", "does", "do"} & set(ask(question).unmet)

@@ -175,3 +175,33 @@ def test_neither_case_nor_accents_change_what_is_read(text: str) -> None:
 def test_words_that_tell_no_language_are_of_the_default_one() -> None:
     assert language_of("jade") == "fr"
     assert language_of("jade", "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Quelle est la cible et a-t-elle été atteinte ?", 2),
+        ("Quelle est la cible de l’aide sociale ? A-t-elle été atteinte ?", 2),
+        ("Quand a eu lieu le colloque et combien de personnes y ont participé ?", 2),
+        ("What was the target, and was it met?", 2),
+        ("Les femmes ont-elles été rejointes et aidées ?", 1),
+        ("Quelle région a innové, et pourquoi ?", 1),
+    ],
+)
+def test_a_question_may_lean_on_the_one_before(text: str, parts: int) -> None:
+    read = read_questions(text)
+    assert len(read) == parts
+    assert read[0].about == ""
+    assert all(each.about == read[0].text for each in read[1:])
+    assert all(each.search == f"{each.about} {each.text}".strip() for each in read)
+
+
+def test_a_question_with_a_subject_of_its_own_stands_alone() -> None:
+    read = read_questions("Combien de CV à Québec et combien d’embauches à Laval ?")
+    assert [each.about for each in read] == ["", ""]
+    assert [region.code for region in read[1].regions] == ["13"]
+
+
+def test_what_is_asked_of_a_target_is_read_with_the_question_before() -> None:
+    _, verdict = read_questions("Quelle était la cible ? A-t-elle été dépassée ?")
+    assert (verdict.verdict, verdict.claim) == ("target", "met")

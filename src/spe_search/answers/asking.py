@@ -37,6 +37,7 @@ class Question:
         years: the years and exercices named, as written with four digits: "2022-2023", "2021".
         regions: the regions named.
         asks: whether it is a question at all, and neither a statement nor a few words.
+        about: the question before, where this one leans on it ("… et a-t-elle été atteinte?").
     """
 
     text: str
@@ -48,6 +49,12 @@ class Question:
     years: tuple[str, ...]
     regions: tuple[Region, ...]
     asks: bool
+    about: str = ""
+
+    @property
+    def search(self) -> str:
+        """What to search for: its own words, and those of the question it leans on."""
+        return f"{self.about} {self.text}".strip()
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -75,9 +82,17 @@ _ASKS = re.compile(
 _NEXT_QUESTION = re.compile(
     r"(?<=\?)\s+(?=\S)|[,;]?\s+(?:et|and)\s+(?=(?:combien|quand|pourquoi|comment|où|"
     r"(?:de |à |dans |avec |pour )?quel(?:le)?s?\b|qui\b|how many|how much|when|where|why|who|"
-    r"which|what)\b)",
+    r"which|what)\b|\w+-t-(?:il|elle|on)s?\b|(?:est|sont|ont|était|étaient)-(?:il|elle|ce)s?\b|"
+    r"(?:was|were|is|are|did|does|has|have) (?:it|they|the[mr]e?)\b)",
     re.IGNORECASE,
 )
+_LEANS = re.compile(
+    r"-(?:t-)?(?:il|elle|ils|elles|l|la|le|les)\b|\b(?:celle|celui|ceux|celles)-(?:ci|la)\b|"
+    r"^(?:et |and )?(?:combien )?(?:en|y)\b|(?<!il )\by (?:ont|sont|est|a)\b(?!-)|"
+    r"\b(?:qui|quand|ou|comment) l'|"
+    r"\b(?:it|they|them|its|their|there|those)\b"
+)
+"""What stands for something that another question has named."""
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b")
 _TARGET = re.compile(
     r"\b(?:cibles?|objectifs?|prevue?s?|visee?s?|targets?|targeted|goals?|objectives?|planned)\b"
@@ -93,17 +108,21 @@ _MISSED = re.compile(
     r"\bn'[a-z-]+ pas (?:ete )?atteint"
 )
 _SUPERLATIVE = r"\b(?:(?:le|la|les|ses|des|aux?|du) (?:{words})|{english})(?=\W|$)"
+_COMMON = (
+    r"representee?s?|frequente?s?|courante?s?|repandue?s?|presente?s?|touchee?s?|aidee?s?|"
+    r"rejointe?s?|populaires?"
+)
 _HIGHEST = re.compile(
     _SUPERLATIVE.format(
         words=r"meilleure?s?|plus (?:haute?s?|elevee?s?|grande?s?|forte?s?|importante?s?|"
-        r"nombreu\w+|de(?! \d)|d'|souvent|(?=\s*(?:\?|$)))",
+        rf"nombreu\w+|{_COMMON}|de(?! \d)|d'|souvent|(?=\s*(?:\?|$)))",
         english=r"highest|best|largest|biggest|greatest|the most",
     )
 )
 _LOWEST = re.compile(
     _SUPERLATIVE.format(
         words=r"pires?|moins (?:bon(?:ne)?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|"
-        r"de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
+        rf"{_COMMON}|de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
         english=r"lowest|worst|smallest|fewest|the least",
     )
 )
@@ -130,23 +149,33 @@ def read_questions(text: str, default: Lang = "fr") -> tuple[Question, ...]:
     Returns:
         At least one question, in order.
     """
-    return tuple(read_question(part, default) for part in _parts(text))
+    first, *others = _parts(text)
+    return (
+        read_question(first, default),
+        *(
+            read_question(part, default, first if _LEANS.search(fold(part)) else "")
+            for part in others
+        ),
+    )
 
 
-def read_question(text: str, default: Lang = "fr") -> Question:
-    """Read one question; see :func:`read_questions`."""
+def read_question(text: str, default: Lang = "fr", about: str = "") -> Question:
+    """Read one question, and the one it leans on; see :func:`read_questions`."""
     plain = fold(text)
-    verdict, claim = _verdict(plain), _claim(plain)
+    # "Quelle était la cible, et a-t-elle été atteinte?": what was reached is in the first half.
+    whole = fold(f"{about} {text}")
+    verdict, claim = _verdict(whole), _claim(whole)
     return Question(
         text=text,
-        lang=language_of(plain, default),
+        lang=language_of(whole, default),
         kinds=kinds_asked(text),
         verdict=verdict,
         claim=claim,
         granted=claim is not None and bool(_WHY.search(plain)),
-        years=tuple(dict.fromkeys(_years(plain))),
-        regions=_regions(plain),
+        years=tuple(dict.fromkeys(_years(whole))),
+        regions=_regions(whole),
         asks=bool(_ASKS.search(plain)),
+        about=about,
     )
 
 
@@ -162,13 +191,18 @@ def _parts(text: str) -> Iterator[str]:
     """Cut at what begins another question; a part too short to be one stays with the last."""
     whole = [part.strip() for part in _NEXT_QUESTION.split(text)]
     parts = [part for part in whole if part]
-    if len(parts) < 2 or any(len(_WORD.findall(part)) < 4 for part in parts):
+    if len(parts) < 2 or any(len(_WORD.findall(part)) < _least(part) for part in parts):
         yield text
         return
     if not all(_ASKS.search(fold(part)) for part in parts):
         yield text
         return
     yield from parts
+
+
+def _least(part: str) -> int:
+    """Return how many words a question has at the least; one that leans on another has fewer."""
+    return 3 if _LEANS.search(fold(part)) else 4
 
 
 def _verdict(plain: str) -> Verdict | None:

@@ -44,6 +44,11 @@ class Case:
         """Return how far a text of the items meets the question, from 0 to 1."""
         return float(self.weigher.match.weights @ self.weigher.match.met_by(text)[1])
 
+    def nearness(self, text: str) -> float:
+        """Return how near a text is to the question, from 0 to 2: a word said tells more."""
+        words, meaning = self.weigher.match.met_by(text)
+        return float(self.weigher.match.weights @ (words + meaning))
+
     def figures(self, passage: Passage, part: Span) -> list[Indicator]:
         """Return the figures that stand in a part of a passage's text, in reading order."""
         places = locate(self.document(passage).source, passage.spans, passage.text, part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from spe_search.answers import wording
@@ -25,6 +26,14 @@ from spe_search.types import Answer, AnswerCause, AnswerStatus, Citation, Figure
 if TYPE_CHECKING:
     from spe_search.indicators import Indicator
 
+_LOOKED_AT = 12
+"""How many pieces of evidence are looked at for a number of the things asked for."""
+_NEARLY = 3.0
+"""What evidence may lack to the best, in log-odds, and still be nearly as good."""
+_COUNTS = 0.5
+"""How far a figure must count what was asked for."""
+_CLEAR = 0.2
+"""By how much a figure must answer better than the next of its sentence to be the one meant."""
 _BULLET = re.compile(r"[•‣◦▪▫●○·*–-]\s")
 
 
@@ -34,7 +43,7 @@ def reply(case: Case) -> Answer:
     kept = _within_limits(case)
     if not kept:
         return _refused(case)
-    best = kept[0]
+    best = kept[0] if case.weigher.kinds != {"count"} else _that_counts(case, kept)
     chance = support(case.weigher, best, case.weigher.index.values["year"])
     unmet = unmet_words(case.weigher, best)
     if chance < ANSWERED and _years_apart(case):
@@ -47,6 +56,9 @@ def reply(case: Case) -> Answer:
         return _with_verdict(case, verdict)
     status: AnswerStatus = "answered" if chance >= ANSWERED else "partial"
     citation, figure, text = _extract(case, best)
+    if status == "partial" and unmet:
+        # A figure beside the question's subject would be read as the answer.
+        figure = None
     return Answer(
         status,
         wording.said_by_report(text, lang) if text == citation.quote else text,
@@ -58,6 +70,21 @@ def reply(case: Case) -> Answer:
         unmet=unmet if status == "partial" else (),
         lang=lang,
     )
+
+
+def _that_counts(case: Case, kept: Sequence[Evidence]) -> Evidence:
+    """Return the best evidence for "how many": nearly as good, a number of these beats a share."""
+    best = kept[0]
+    if case.weigher.counted is None or best.spot is not None:
+        return best
+    near = (each for each in kept[:_LOOKED_AT] if each.score >= best.score - _NEARLY)
+    return next((each for each in near if _counts_clearly(each)), best)
+
+
+def _counts_clearly(evidence: Evidence) -> bool:
+    features = evidence.features
+    counts = max(features["good"], features["people"])
+    return counts >= _COUNTS and features["margin"] >= _CLEAR
 
 
 # ---------------------------------------------------------------- limits: years and regions
@@ -184,12 +211,21 @@ def _figure_of(case: Case, best: Evidence, passage: Passage) -> Indicator | None
         return None
     if passage.kind != "table_row":
         found = case.figures(passage, Span(best.spot.start, best.spot.end))
-        return found[0] if found else None
+        others = case.figures(passage, best.sentence)
+        same = [each for each in others if found and _measures_the_same(each, found[0])]
+        is_clear = len(same) < 2 or best.features["margin"] >= _CLEAR
+        return found[0] if found and is_clear else None
     found = case.figures(passage, Span(0, len(passage.text)))
     units = _units(case)
     fitting = [each for each in found if each.unit in units] or found
     worth = [case.meaning(each.column or each.label) for each in fitting]
     return fitting[worth.index(max(worth))] if fitting else None
+
+
+def _measures_the_same(one: Indicator, other: Indicator) -> bool:
+    """Tell whether two figures count the same: which of them is asked for is then unsure."""
+    measures = attrgetter("population", "counted", "unit", "period")
+    return bool(one.counted) and measures(one) == measures(other)
 
 
 def _units(case: Case) -> set[str | None]:

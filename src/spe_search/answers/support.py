@@ -15,7 +15,7 @@ from typing import Final
 
 from spe_search.citing import analysed
 from spe_search.evidence import Evidence, Weigher
-from spe_search.french import terms
+from spe_search.french import fold, terms
 
 SUPPORT: Final = {
     "item": 0.3,
@@ -42,6 +42,11 @@ PARTIAL: Final = 0.22
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNMET: Final = 0.6
 """How far a part of a question must be met, in words or in meaning, not to be told as unmet."""
+_SAY_LITTLE: Final = re.compile(
+    r"fait(?:es?|s)?|font|faire|obten(?:us?|ir)|obtient|recus?|recoi(?:t|vent)|donne(?:s|nt)?|"
+    r"existent?|trouvent?|gets?|got|gave|given?s?|received?|ma[dk]es?|exists?|obtained"
+)
+"""Verbs that hardly any answer repeats, folded: to tell that they are unmet tells nothing."""
 _WORTH_TELLING: Final = 0.4
 """What a part of a question must weigh beside its heaviest to be told as unmet."""
 
@@ -94,5 +99,5 @@ def unmet_words(weigher: Weigher, best: Evidence) -> tuple[str, ...]:
         for part, met, weight in zip(
             weigher.match.parts, meaning, weigher.match.heaviest, strict=True
         )
-        if met < _UNMET and weight >= _WORTH_TELLING
+        if met < _UNMET and weight >= _WORTH_TELLING and not _SAY_LITTLE.fullmatch(fold(part.text))
     )

@@ -51,17 +51,19 @@ def verdict_of(case: Case, kept: Sequence[Evidence]) -> Verdict | None:
     if wanted == "target":
         return _target(case, near)
     if wanted in ("highest", "lowest"):
-        return _extreme(case, near, wanted == "highest")
+        # The row that answers is seldom the one that is worded most like the question.
+        every = _passages(case, kept, len(kept))
+        return _extreme(case, near, every, wanted == "highest")
     return _change(case, near) if wanted == "change" else None
 
 
-def _passages(case: Case, kept: Sequence[Evidence]) -> list[Passage]:
+def _passages(case: Case, kept: Sequence[Evidence], most: int = _LOOKED_AT) -> list[Passage]:
     """Return the passages of the best evidence, each once."""
     found: dict[str, Passage] = {}
     for each in kept:
         passage = case.passage(each)
         found.setdefault(passage.id, passage)
-        if len(found) == _LOOKED_AT:
+        if len(found) == most:
             break
     return list(found.values())
 
@@ -85,7 +87,9 @@ def _target(case: Case, near: Sequence[Passage]) -> Verdict | None:
 
 
 def _every_target(case: Case) -> Verdict | None:
-    """Compare every figure of the reports that has a target."""
+    """Compare the figures of the reports that have a target: all, or those met, or missed."""
+    claim = case.question.claim
+    wanted = {"met": True, "missed": False}.get(claim or "")
     index = case.weigher.index
     rows = {
         (each.document_id, span.start): each for each in index.passages() for span in each.spans
@@ -95,7 +99,7 @@ def _every_target(case: Case) -> Verdict | None:
         for indicator in case.indicators(name):
             starts = [start for doc, start in rows if doc == name and start <= indicator.span.start]
             result = against_target(indicator)
-            if result and starts:
+            if result and starts and wanted in (None, result.met):
                 found.append((rows[name, max(starts)], result))
     return _target_verdict(case, found[:_MOST_LINES]) if found else None
 
@@ -147,11 +151,12 @@ def _apart(marks: Sequence[Span | None]) -> list[Span]:
 # ---------------------------------------------------------------- the highest, the lowest
 
 
-def _extreme(case: Case, near: Sequence[Passage], highest: bool) -> Verdict | None:
-    rows = [passage for passage in near if passage.kind == "table_row"]
-    if not rows or near.index(rows[0]) > 1:
+def _extreme(
+    case: Case, near: Sequence[Passage], every: Sequence[Passage], highest: bool
+) -> Verdict | None:
+    if not any(passage.kind == "table_row" for passage in near[:2]):
         return None
-    found = _table_meant(case, rows)
+    found = _table_meant(case, [p for p in every if p.kind == "table_row"])
     if found is None:
         return None
     row, column = found
@@ -159,13 +164,8 @@ def _extreme(case: Case, near: Sequence[Passage], highest: bool) -> Verdict | No
         each
         for each in case.indicators(row.document_id)
         if each.table_id == column.table_id
-        and (each.column, each.unit) == (column.column, column.unit)
-        and (each.column != column.label or each.group == column.group)
+        and (each.group, each.column, each.unit) == (column.group, column.column, column.unit)
     ]
-    groups = {each.group for each in same}
-    if len(groups) > 1:
-        worth = {group: case.meaning(group or "") for group in groups}
-        same = [each for each in same if worth[each.group] == max(worth.values())]
     same = list(comparable(same))
     best = extremes(same, highest)
     if not best:
@@ -190,16 +190,16 @@ def _table_meant(case: Case, rows: Sequence[Passage]) -> tuple[Passage, Indicato
     A row alone does not tell: « Clientèle de l’assistance sociale » stands in several tables, and
     what is asked for is in the table's title, in the head of a column, or above the rows.
     """
-    tables: dict[str | None, tuple[Passage, Indicator]] = {}
+    meant: dict[tuple[str | None, str | None], tuple[Passage, Indicator]] = {}
     for row in rows:
         column = _column(case, case.figures(row, Span(0, len(row.text))))
         if column is not None:
-            tables.setdefault(column.table_id, (row, column))
+            meant.setdefault((column.table_id, column.group), (row, column))
     worth = {}
-    for name, (row, cell) in tables.items():
-        said = (row.heading_path[-1], cell.group, cell.population, cell.column)
-        worth[name] = case.meaning(". ".join(filter(None, said)))
-    return tables[max(worth, key=worth.__getitem__)] if worth else None
+    for name, (row, cell) in meant.items():
+        said = (row.heading_path[-1], cell.group, cell.column)
+        worth[name] = case.nearness(". ".join(filter(None, said)))
+    return meant[max(worth, key=worth.__getitem__)] if worth else None
 
 
 def _column(case: Case, own: Sequence[Indicator]) -> Indicator | None:
