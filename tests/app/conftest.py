@@ -14,7 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from streamlit.testing.v1 import AppTest
 
 from spe_search import Encoder, SearchEngine
@@ -181,11 +188,19 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that complains: no error in the console, no dialog, no request to anywhere else."""
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests: its cache spares them reading Streamlit's megabytes of script again."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that complains: no error in the console, no dialog, no request to anywhere else."""
+    context.clear_cookies()
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -195,7 +210,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on("request", lambda each: faults.append(each.url) if _is_elsewhere(each.url) else None)
     page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
     yield page
-    context.close()
+    page.close()
     assert not faults
 
 
