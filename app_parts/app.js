@@ -55,8 +55,9 @@ if (!window.spe) {
     const fresh = now.filter((text) => !said.includes(text));
     if (fresh.length) live.textContent = fresh.join(" ");
     said = now;
-    // A link or a button that a run took away leaves the focus to the nearest block that is left.
-    if (focused && !focused.isConnected && document.activeElement === document.body) {
+    // A link or a button that a run took away or disabled leaves the focus to the nearest block that is left.
+    const unfocused = document.activeElement === document.body || document.activeElement === focused;
+    if (focused && (!focused.isConnected || focused.disabled) && unfocused) {
       const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
       const next = left ?? document.querySelector(".st-key-page");
       if (next) {
