@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit as st
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -69,6 +70,8 @@ def app(
         return SearchEngine(Index(Path(path)), make_encoder())
 
     monkeypatch.setattr(SearchEngine, "open", open_with_fake)
+    # A test has no browser, hence no cookies; Streamlit's own tests would make mocks of them.
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _self: {}))
 
     def run(
         index: Path = built_index, corpus: Path = ROOT / "corpus", page: str = "", **address: str
@@ -76,6 +79,7 @@ def app(
         monkeypatch.setenv("SPE_SEARCH_INDEX", str(index))
         monkeypatch.setenv("SPE_SEARCH_CORPUS", str(corpus))
         monkeypatch.setenv("SPE_SEARCH_FEEDBACK", str(tmp_path / "feedback.sqlite3"))
+        monkeypatch.setenv("SPE_SEARCH_DOSSIERS", str(tmp_path / "dossiers"))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in address.items():
             at.query_params[name] = value
@@ -111,6 +115,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
             **os.environ,
             "SPE_SEARCH_INDEX": str(index),
             "SPE_SEARCH_FEEDBACK": str(folder / "feedback.sqlite3"),
+            "SPE_SEARCH_DOSSIERS": str(folder / "dossiers"),
             **environment,
         }
         log = folder / "app.log"

@@ -180,6 +180,38 @@ def test_what_is_kept_stays_from_page_to_page(page: Page, served: str) -> None:
     expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
 
 
+def test_what_is_kept_outlives_a_reload(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    page.locator(".st-key-card-1").get_by_role("button", name="Ajouter au dossier").click()
+    expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
+    page.reload()
+    page.get_by_role("link", name="Dossier (1)").click()
+    expect(page.locator("article h3")).to_have_text(EXPECTED)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_band_is_one_line_on_a_telephone(page: Page, served: str, lang: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto(f"{served}a-propos?lang={lang}")
+    brand = page.locator("header .brand")
+    expect(brand).to_be_visible()
+    line = brand.evaluate("e => parseFloat(getComputedStyle(e).lineHeight)")
+    assert page.locator("header .band").evaluate("e => e.clientHeight") < 3 * line
+    assert brand.evaluate("e => e.getBoundingClientRect().height") < 1.5 * line
+
+
+def test_streamlits_own_words_are_french(page: Page, served: str) -> None:
+    page.goto(f"{served}?q=emploi")
+    expect(page.locator("article").first).to_be_visible()
+    page.locator(".st-key-filters summary").click()
+    box = page.locator(".st-key-theme").get_by_role("combobox")
+    box.fill("zzzz")
+    expect(page.get_by_role("listbox")).to_have_text("Aucun résultat")
+    page.goto(f"{served}resultats?view=figures")
+    button = page.locator(".st-key-region").get_by_role("button", name=re.compile("Ouvrir"))
+    expect(button).to_be_attached()
+
+
 @pytest.mark.parametrize(
     "address",
     ["", f"?q={quote(QUERY)}", "?q=cible+assistance+sociale", f"?q={'m' * 300}", "?q=a&region=x"],
