@@ -178,18 +178,13 @@ def test_hostile_titles_in_the_filters_and_on_the_pages(page: Page, hostile: str
     settled(page)
     page.locator(".st-key-filters summary").click()
     settled(page)
-    page.locator(".st-key-document").get_by_role("combobox").click()
-    options = page.get_by_role("listbox")
-    expect(options).to_contain_text(f"Titre {PAYLOADS['html']}")
-    offered = options.inner_text()
-    harmless(page)
-    options.evaluate("list => list.scrollTo(0, list.scrollHeight)")  # it draws what is in sight
-    expect(options).to_contain_text(f"Titre {PAYLOADS['emoji']}")
-    offered = " ".join((offered + options.inner_text()).split())
-    assert [payload for payload in ALL if f"Titre {payload}" not in offered] == []
-    harmless(page)
+    box = page.locator(".st-key-document").get_by_role("combobox")
+    for payload in ALL:  # typed, for a list draws only what is in sight
+        box.fill(payload)
+        expect(page.get_by_role("listbox")).to_contain_text(f"Titre {payload}")
+        harmless(page)
     page.keyboard.press("Escape")
-    for path in ("", "a-propos", "a-propos?lang=en"):
+    for path in ("a-propos", "", "a-propos?lang=en"):
         turn(page, hostile + path)
         text = harmless(page)
         assert all(payload in text for payload in ALL)
