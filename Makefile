@@ -21,7 +21,7 @@ SOURCES := $(PACKAGE) app.py app_pages app_parts
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app test test-browser check index quality locale locale-check lock clean
+.PHONY: help app test check index quality locale locale-check lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,9 +32,6 @@ app: $(VENV)/.app  ## install, build the index where needed, serve the app on PO
 
 test: $(VENV)/.test  ## run the whole suite; PYTEST_ARGS="-m 'not slow'" narrows it
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
-
-test-browser: $(VENV)/.test  ## every page, state and hostile payload in Chromium (many minutes)
-	SPE_SEARCH_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -m exhaustive $(PYTEST_ARGS)
 
 check: $(VENV)/.dev locale-check  ## ruff, mypy, the floors, the catalogues
 	$(BIN)/ruff check .

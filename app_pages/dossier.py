@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from app_parts import binder, entries, formats, journal
+from app_parts import binder, entries, formats, journal, shelf
 from app_parts.binder import Binder, Kept
 from app_parts.states import explained
 from app_parts.text import alert, clip, heading
@@ -127,9 +127,9 @@ def taking(now: Binder) -> None:
                 disabled=not dossier.entries,
             )
     text = _(
-        "The dossier lasts as long as this tab. Save it to open it again here; nothing of it stays "
-        "on the server."
-    )
+        "The dossier stays {days} days on the server of this service, where only this browser can "
+        "open it. Save it to keep it longer, or to open it elsewhere."
+    ).format(days=shelf.DAYS)
     st.html(f'<p class="small">{escape(text)}</p>')
 
 

@@ -7,9 +7,9 @@ from functools import partial
 from html import escape
 
 import streamlit as st
-from app_parts import charts, figure_views, formats
-from app_parts.charts import Chart
+from app_parts import figure_views, formats
 from app_parts.engine import opened
+from app_parts.figure_panels import drawn, spreadsheet
 from app_parts.figures import (
     ORIGINS,
     SORTS,
@@ -93,39 +93,12 @@ def view_links(names: Iterable[str], shown: str) -> str:
     return f'<ul class="views">{links}</ul>'
 
 
-def spreadsheet(name: str, figures: Iterable[Indicator]) -> None:
-    """Show the button that keeps figures as CSV, each with its source."""
-    rows = ((f, title_of(engine, f), engine.document(f.document_id).metadata) for f in figures)
-    titled = ((figure, title, report.title) for figure, title, report in rows)
-    table = figure_views.figure_rows(titled, lambda each: engine.cite(each).address, here)
-    st.download_button(
-        _("Figures for a spreadsheet (CSV)"),
-        figure_views.csv_file(table, here),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=f"csv-{name}",
-    )
-
-
-def drawn(chart: Chart, figures: list[Indicator], name: str, level: int) -> None:
-    """Show a chart, what it says in a sentence, and the button that keeps it as a picture."""
-    reports = {each.document_id: engine.document(each.document_id).metadata for each in figures}
-    lang = next(iter(reports.values())).language
-    heads = (_("What is measured"), _("Result"), _("Target"), _("Verdict"))
-    head = f'<h{level} class="chart">{escape(chart.title)}</h{level}>'
-    sentence = f"<p>{escape(chart.sentence)}</p>" if chart.sentence else ""
-    pages = ", ".join(map(str, sorted({each.page for each in figures})))
-    titles = "; ".join(dict.fromkeys(report.title for report in reports.values()))
-    source = _("Source: {reports}, p. {pages}").format(reports=titles, pages=pages)
-    keep_it = f"<p>{charts.download(chart, name, source, _)}</p>"
-    st.html(head + sentence + charts.html(chart, heads, lang) + keep_it)
-
-
 def targets(figures: list[Indicator]) -> None:
     """Show every figure that has a target, beside it."""
     title = _("Results against their targets")
-    drawn(figure_views.against_chart(title, figures, link, here), figures, "targets", 2)
-    spreadsheet("targets", figures)
+    chart = figure_views.against_chart(title, figures, link, here)
+    drawn(engine, chart, figures, "targets", here)
+    spreadsheet(engine, "targets", figures, here)
 
 
 def tables(shown: list[Grid]) -> None:
@@ -138,11 +111,11 @@ def tables(shown: list[Grid]) -> None:
         st.html(f'<h2><span lang="{lang}">{escape(grid.title)}</span> ({escape(where)})</h2>')
         bars = list(figure_views.charts_of(grid, link, here))
         for n, (chart, figures) in enumerate(bars, 1):
-            drawn(chart, figures, f"{name}-{n}", 3)
+            drawn(engine, chart, figures, f"{name}-{n}", here, 3)
         if len(grid.columns) > 1 or sum(len(figures) for _chart, figures in bars) < len(grid.rows):
             whole = figure_views.grid_table(grid, link, here, lang)
             st.html(heading(_("The whole table"), 3) + whole)
-        spreadsheet(name, grid.figures())
+        spreadsheet(engine, name, grid.figures(), here)
 
 
 def listing() -> None:
@@ -181,7 +154,7 @@ def listing() -> None:
     if len(kept) > most and most < MOST:
         more = min(most + STEP, MOST)
         st.button(_("Show more figures"), on_click=go, kwargs={"n": str(more)})
-    spreadsheet("figures", kept)
+    spreadsheet(engine, "figures", kept, here)
 
 
 lede = _(

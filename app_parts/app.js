@@ -16,7 +16,7 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stFileUploader";
+    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stSelectbox, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {
       for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
         const own = labelled.getAttribute("aria-label") ?? "";
@@ -34,6 +34,7 @@ if (!window.spe) {
 
   // What was announced already, and where the focus was: its element and the named blocks around it.
   let said = [];
+  let cookie = "";
   let focused = null;
   let around = [];
   const block = (element) => [...element.classList].find((name) => name.startsWith("st-key-"));
@@ -47,6 +48,7 @@ if (!window.spe) {
     const facts = document.querySelector("[data-spe]")?.dataset;
     if (!facts) return;
     set("html", "lang", facts.lang);
+    if (cookie !== facts.cookie) document.cookie = cookie = facts.cookie; // the dossier's name, for a reload
     set(".stMain", "role", "group"); // the page's content alone is the main landmark
     set(".st-key-page", "role", "main");
     set(".st-key-page", "tabindex", "-1");
@@ -55,8 +57,9 @@ if (!window.spe) {
     const fresh = now.filter((text) => !said.includes(text));
     if (fresh.length) live.textContent = fresh.join(" ");
     said = now;
-    // A link or a button that a run took away leaves the focus to the nearest block that is left.
-    if (focused && !focused.isConnected && document.activeElement === document.body) {
+    // A link or a button that a run took away or disabled leaves the focus to the nearest block that is left.
+    const unfocused = document.activeElement === document.body || document.activeElement === focused;
+    if (focused && (!focused.isConnected || focused.disabled) && unfocused) {
       const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
       const next = left ?? document.querySelector(".st-key-page");
       if (next) {

@@ -1,4 +1,4 @@
-"""The reader's dossier while they gather it: kept in the session, changed by pure functions.
+"""The reader's dossier while they gather it: kept for their browser, changed by pure functions.
 
 Each entry has a key of its own, so that what is written beside it follows it when it moves. Notes
 belong to the entry that they follow, and move with it.
@@ -13,6 +13,7 @@ from secrets import token_hex
 
 import streamlit as st
 
+from app_parts import shelf
 from spe_search.dossier import AnswerEntry, Dossier, Entry, ExcerptEntry, NoteEntry, TableEntry
 from spe_search.french import fold
 from spe_search.types import Lang
@@ -133,7 +134,10 @@ def file_name(title: str) -> str:
 
 
 def present() -> Binder:
-    """Return the reader's dossier."""
+    """Return the reader's dossier, as this tab or another of their browser left it."""
+    if saved := shelf.load():
+        kept = map(Kept, saved.keys, saved.dossier.entries)
+        st.session_state["binder"] = Binder(saved.dossier.title, tuple(kept))
     binder = st.session_state.get("binder", Binder())
     assert isinstance(binder, Binder)
     return binder
@@ -149,6 +153,8 @@ def change(binder: Binder, said: str = "", *, undoable: bool = False) -> None:
     """
     st.session_state["binder_before"] = present() if undoable else None
     st.session_state["binder"] = binder
+    keys, entries = (tuple(each.key for each in binder.kept), tuple(k.entry for k in binder.kept))
+    shelf.save(shelf.Saved(keys, Dossier(title=binder.title, entries=entries)))
     st.session_state["binder_said"] = said
 
 

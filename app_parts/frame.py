@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_parts import shelf
 from app_parts.visit import Visit
 from spe_search.i18n import message as mark
 
@@ -25,6 +26,16 @@ _STREAMLIT = (
     mark("Close"),
     mark("Open"),
     mark("Clear all"),
+    mark("Clear value"),
+    mark("Multiselect options"),
+    mark("Selectbox options"),
+    mark("Selected values"),
+    mark("Choose options"),
+    mark("Choose an option"),
+    mark("No options to select"),
+    mark("You can only select up to 10 options. Remove an option first."),
+    mark("Drag and drop a file here"),
+    mark("Error uploading file"),
     mark("Upload"),
     mark("file upload"),
     mark("1MB per file"),
@@ -111,6 +122,12 @@ def script(visit: Visit) -> None:
     """Put the script in the page, and what it needs to know of this run."""
     french = Visit("fr", {}).translate
     words = json.dumps([(text, french(text)) for text in _STREAMLIT])
-    st.html(f'<div hidden data-spe data-lang="{visit.lang}-CA" data-words="{escape(words)}"></div>')
+    cookie = (
+        f"{shelf.COOKIE}={shelf.name()}; path=/; max-age={shelf.DAYS * 24 * 3600}; samesite=strict"
+    )
+    st.html(
+        f'<div hidden data-spe data-lang="{visit.lang}-CA" data-words="{escape(words)}" '
+        f'data-cookie="{cookie}"></div>'
+    )
     code = (HERE / "app.js").read_text(encoding="utf-8")
     st.html(f"<script>{code}</script>", unsafe_allow_javascript=True)

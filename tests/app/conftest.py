@@ -14,7 +14,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+import streamlit as st
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from streamlit.testing.v1 import AppTest
 
 from spe_search import Encoder, SearchEngine
@@ -62,6 +70,8 @@ def app(
         return SearchEngine(Index(Path(path)), make_encoder())
 
     monkeypatch.setattr(SearchEngine, "open", open_with_fake)
+    # A test has no browser, hence no cookies; Streamlit's own tests would make mocks of them.
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _self: {}))
 
     def run(
         index: Path = built_index, corpus: Path = ROOT / "corpus", page: str = "", **address: str
@@ -69,6 +79,7 @@ def app(
         monkeypatch.setenv("SPE_SEARCH_INDEX", str(index))
         monkeypatch.setenv("SPE_SEARCH_CORPUS", str(corpus))
         monkeypatch.setenv("SPE_SEARCH_FEEDBACK", str(tmp_path / "feedback.sqlite3"))
+        monkeypatch.setenv("SPE_SEARCH_DOSSIERS", str(tmp_path / "dossiers"))
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in address.items():
             at.query_params[name] = value
@@ -104,6 +115,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
             **os.environ,
             "SPE_SEARCH_INDEX": str(index),
             "SPE_SEARCH_FEEDBACK": str(folder / "feedback.sqlite3"),
+            "SPE_SEARCH_DOSSIERS": str(folder / "dossiers"),
             **environment,
         }
         log = folder / "app.log"
@@ -181,11 +193,19 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that complains: no error in the console, no dialog, no request to anywhere else."""
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests: its cache spares them reading Streamlit's megabytes of script again."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-CA")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that complains: no error in the console, no dialog, no request to anywhere else."""
+    context.clear_cookies()
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -195,7 +215,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on("request", lambda each: faults.append(each.url) if _is_elsewhere(each.url) else None)
     page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
     yield page
-    context.close()
+    page.close()
     assert not faults
 
 

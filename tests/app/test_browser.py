@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 QUERY = "travailleurs de 50 ans et plus"
 EXPECTED = "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
@@ -146,10 +146,11 @@ def test_the_page_and_the_citation_on_demand(page: Page, served: str) -> None:
     expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
     expect(page.locator(".page")).to_contain_text("Sommet atypique 2024")
     open_panel(page, "Citer")
-    page.get_by_role("button", name="Copier la citation").click()
-    expect(page.get_by_role("button", name="Citation copiée")).to_be_visible()
+    card = page.locator(".st-key-card-1")
+    card.get_by_role("button", name="Copier la citation").click()
+    expect(card.get_by_role("button", name="Citation copiée")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator("[data-citation]").inner_text()
+    assert copied == card.locator("[data-citation]").inner_text()
     assert copied.startswith("«\u00a0")
 
 
@@ -177,6 +178,38 @@ def test_what_is_kept_stays_from_page_to_page(page: Page, served: str) -> None:
     page.locator("article").get_by_role("link", name="p. 12").click()
     expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
     expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
+
+
+def test_what_is_kept_outlives_a_reload(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    page.locator(".st-key-card-1").get_by_role("button", name="Ajouter au dossier").click()
+    expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
+    page.reload()
+    page.get_by_role("link", name="Dossier (1)").click()
+    expect(page.locator("article h3")).to_have_text(EXPECTED)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_band_is_one_line_on_a_telephone(page: Page, served: str, lang: str) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto(f"{served}a-propos?lang={lang}")
+    brand = page.locator("header .brand")
+    expect(brand).to_be_visible()
+    line = brand.evaluate("e => parseFloat(getComputedStyle(e).lineHeight)")
+    assert page.locator("header .band").evaluate("e => e.clientHeight") < 3 * line
+    assert brand.evaluate("e => e.getBoundingClientRect().height") < 1.5 * line
+
+
+def test_streamlits_own_words_are_french(page: Page, served: str) -> None:
+    page.goto(f"{served}?q=emploi")
+    expect(page.locator("article").first).to_be_visible()
+    page.locator(".st-key-filters summary").click()
+    box = page.locator(".st-key-theme").get_by_role("combobox")
+    box.fill("zzzz")
+    expect(page.get_by_role("listbox")).to_have_text("Aucun résultat")
+    page.goto(f"{served}resultats?view=figures")
+    button = page.locator(".st-key-region").get_by_role("button", name=re.compile("Ouvrir"))
+    expect(button).to_be_attached()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from app_parts import shelf
 from app_parts.binder import Binder, file_name
 from hypothesis import given
 from hypothesis import strategies as some
@@ -229,6 +231,34 @@ def test_text_of_a_dossier_is_text(app: AppMaker) -> None:
     assert all(name not in ("src", "style") and name[:2] != "on" for name, _ in seen.attributes)
     assert all(value.startswith("./") for name, value in seen.attributes if name == "href")
     assert not at.markdown
+
+
+def test_a_dossier_outlives_its_tab_and_two_tabs_share_it(
+    app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "name", lambda: "0" * 32)
+    first, second = app(q=QUERY), app(q=QUERY)
+    kept = press(first, "Ajouter au dossier", 1).session_state["binder"].kept
+    press(second.run(), "Ajouter au dossier", 1)
+    at = app(page="dossier")
+    assert len(at.session_state["binder"]) == 2
+    assert at.session_state["binder"].kept[0] == kept[0]
+    assert "Zone emploi 50 ans et plus" in html(at)
+    monkeypatch.setattr(shelf, "name", lambda: "1" * 32)
+    assert "Rien n’est encore gardé" in html(app(page="dossier"))
+
+
+def test_a_dossier_that_cannot_be_kept_or_read_stops_nothing(
+    app: AppMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "name", lambda: "0" * 32)
+    (tmp_path / "dossiers").write_text("no folder")
+    at = press(app(q=QUERY), "Ajouter au dossier", 1)
+    assert len(at.session_state["binder"]) == 1
+    (tmp_path / "dossiers").unlink()
+    (tmp_path / "dossiers").mkdir()
+    (tmp_path / "dossiers" / f"{'0' * 32}.json").write_text("{")
+    assert "Rien n’est encore gardé" in html(app(page="dossier"))
 
 
 def test_a_dossier_written_is_read_again() -> None:

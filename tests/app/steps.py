@@ -1,0 +1,30 @@
+"""Steps that the tests in Chromium share: turning a page, and waiting until it is at rest."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+_GO = """address => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}"""
+_AT_REST = """document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
+  && !document.querySelector("[data-stale=true], .stSpinner")
+  && document.getAnimations().every(each => each.playState !== "running")"""
+_NEXT = f"before => document.querySelector('a.language')?.href !== before && {_AT_REST}"
+
+
+def turn(page: Page, address: str) -> None:
+    """Go to another address of the app as its own links do, many times quicker than ``goto``.
+
+    The link to the other language holds the whole address: once it is new, so is the page.
+    """
+    before = page.locator("a.language").evaluate("link => link.href")
+    page.evaluate(_GO, address)
+    page.wait_for_function(_NEXT, arg=before)
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing runs or fades any more: a text half faded in has half its contrast."""
+    expect(page.locator("footer")).to_be_visible()
+    page.wait_for_function(_AT_REST)
