@@ -78,7 +78,7 @@ def _file() -> Path:
 def _sweep() -> None:
     """Remove the dossiers that no browser has a cookie for any more."""
     oldest = time.time() - DAYS * 24 * 3600
-    for file in _file().parent.iterdir():
+    for file in _file().parent.glob(f"{'[0-9a-f]' * 32}.*"):  # whatever else lies there stays
         with contextlib.suppress(OSError):  # another session may have removed it
             if file.stat().st_mtime < oldest:
                 file.unlink()

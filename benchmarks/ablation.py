@@ -59,7 +59,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks/results"
 COLUMNS = ("nDCG@10", "P@1", "R@5", "answer@1", "answer@3")
 GROUPS = ("fr few_shared_words", "en", "typos", "comparables", "results", "themes")
-PLAIN = replace(TUNED, whole=0, near=0, holds=0, note=1, partners=1, results=1)
+PLAIN = replace(TUNED, whole=0, near=0, holds=0, note=1, partners=1, results=1, depth=0)
 FOLDS = 5
 GRID = tuple(
     replace(TUNED, lexical=lexical, whole=whole, holds=gain, near=near)
@@ -136,6 +136,7 @@ VARIANTS = (
     Variant("– labels of narrower concepts", replace(TUNED, narrower=0)),
     Variant("– words near in meaning", replace(TUNED, near=0)),
     Variant("– regions as concepts", facets=lambda facet: facet != "region"),
+    Variant("– sentences weighed one by one", replace(TUNED, depth=0)),
     Variant("– the item's whole", replace(TUNED, whole=0)),
     Variant("– the kind of thing asked for", replace(TUNED, holds=0)),
     Variant("– the footnotes' weight", replace(TUNED, note=1)),

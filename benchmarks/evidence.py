@@ -4,7 +4,7 @@
 
 Learns from the tuning half of the gold set and from the made-up reports of ``training/questions``;
 judges on the report half. It prints the weights to put into :mod:`spe_search.weights` and
-:mod:`spe_search.answers.support`, and the figures of ``docs/quality.md``.
+:mod:`spe_search.answers.support`, and writes the figures of ``docs/quality.md``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 from numpy.typing import NDArray
-from public_sets import ROOT
+from public_sets import DOC, ROOT, write_between
 from rich.progress import track
 from scipy.optimize import minimize
 from scipy.special import expit
@@ -43,6 +43,7 @@ QUESTIONS = ROOT / "training/questions"
 MADE_UP = 0.2
 """What a question of a made-up report weighs beside one of the gold set, in learning."""
 SPARSE = 0.01
+LEVELS = (0.22, 0.35, 0.5, 0.6, 0.65, 0.7, 0.75)
 AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
 
 
@@ -172,16 +173,31 @@ def best_of(case: Case, weights: dict[str, float]) -> int:
     return int(np.argmax(case.matrix() @ np.array([weights[name] for name in EVIDENCE])))
 
 
-def chosen(cases: Sequence[Case], weights: dict[str, float]) -> str:
-    """Say how often the first passage, and the first sentence, hold the answer."""
+def chosen(cases: Sequence[Case], weights: dict[str, float]) -> list[tuple[bool, bool]]:
+    """Tell, for each question, whether the first passage and the first sentence hold the answer."""
     hits = []
     for case in cases:
         best = best_of(case, weights)
         row = case.found[best].scored.row
         passage = any(r for r, e in zip(case.right, case.found, strict=True) if e.scored.row == row)
         hits.append((passage, case.right[best]))
+    return hits
+
+
+def row_of(name: str, hits: Sequence[tuple[bool, bool]]) -> str:
     passage, sentence = np.mean(hits, axis=0)
-    return f"{len(cases)} questions: passage {passage:.3f}, sentence {sentence:.3f}"
+    return f"| {name} | {len(hits)} | {passage:.3f} | {sentence:.3f} |"
+
+
+def crossed(learn: Sequence[Case], also: Sequence[Case]) -> list[tuple[bool, bool]]:
+    """Judge each question by weights that were fitted without its fact."""
+    facts = {fact: n for n, fact in enumerate(dict.fromkeys(case.fact for case in learn))}
+    folds = GroupKFold(5).split(learn, groups=[facts[case.fact] for case in learn])
+    hits = []
+    for train, test in folds:
+        weights = fit_evidence([learn[n] for n in train], also)
+        hits += chosen([learn[n] for n in test], weights)
+    return hits
 
 
 # ---------------------------------------------------------------- whether it answers
@@ -220,13 +236,21 @@ def fit_support(x: Floats, y: Floats) -> tuple[Floats, float]:
     return slopes, float(found[0] - slopes @ x.mean(0))
 
 
-def judged(said: Floats, answerable: Floats) -> str:
-    yes, no = said[answerable > 0], said[answerable == 0]
-    lines = [f"area under the curve {roc_auc_score(answerable, said):.3f}"]
-    for level in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
-        shares = f"answerable {np.mean(yes >= level):.3f}, others {np.mean(no >= level):.3f}"
-        lines.append(f"  from {level:.2f}: {shares}")
-    return "\n".join(lines)
+def judged(said: dict[str, tuple[Floats, Floats]]) -> Iterator[str]:
+    """Write what share of the answerable and of the other questions reach each level."""
+    names = list(said)
+    yield "| support | " + " | ".join(f"{n}: answerable | {n}: others" for n in names) + " |"
+    yield "|--:|" + "--:|" * (2 * len(names))
+    for level in LEVELS:
+        shares = [
+            f"{np.mean(chances[answerable > 0] >= level):.2f} | "
+            f"{np.mean(chances[answerable == 0] >= level):.2f}"
+            for chances, answerable in said.values()
+        ]
+        yield f"| ≥ {level:.2f} | " + " | ".join(shares) + " |"
+    curves = [f"{name} {roc_auc_score(y, chances):.3f}" for name, (chances, y) in said.items()]
+    yield ""
+    yield f"Area under the curve: {', '.join(curves)}."
 
 
 def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
@@ -235,29 +259,28 @@ def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
         made_up = made_up_cases(Path(folder))
     learn = [case for case in tune if any(case.right)]
     also = [case for case in made_up if any(case.right)]
-    print(
-        "shipped:",
-        chosen(learn, EVIDENCE),
-        "| report half:",
-        chosen([c for c in report if any(c.right)], EVIDENCE),
-    )
-    facts = {fact: n for n, fact in enumerate(dict.fromkeys(case.fact for case in learn))}
-    folds = GroupKFold(5).split(learn, groups=[facts[case.fact] for case in learn])
-    for train, test in folds:
-        weights = fit_evidence([learn[n] for n in train], also)
-        print("  fold:", chosen([learn[n] for n in test], weights))
-    weights = fit_evidence(learn, also)
-    print("fitted:", {name: round(weight, 2) for name, weight in weights.items()})
-    print("  tuning half:", chosen(learn, weights))
-    print("  report half:", chosen([case for case in report if any(case.right)], weights))
-    weights = {name: round(weight, 2) for name, weight in weights.items()}
+    held = [case for case in report if any(case.right)]
+    weights = {name: round(worth, 2) for name, worth in fit_evidence(learn, also).items()}
+    print("evidence:", weights)
     x, y = support_rows([*tune, *made_up], weights)
     slopes, intercept = fit_support(x, y)
     print("support:", dict(zip(SUPPORT, np.round(slopes, 2).tolist(), strict=True)))
     print("intercept:", round(intercept, 2))
+    said = {}
     for name, cases in (("tuning half", tune), ("made up", made_up), ("report half", report)):
         xs, ys = support_rows(cases, weights)
-        print(name, judged(expit(xs @ slopes + intercept), ys))
+        said[name] = expit(xs @ slopes + intercept), ys
+    lines = [
+        "| questions with an answer | how many | in the first passage | in the sentence quoted |",
+        "|---|--:|--:|--:|",
+        row_of("tuning half, in five folds", crossed(learn, also)),
+        row_of("report half, fitted", chosen(held, weights)),
+        row_of("report half, as shipped", chosen(held, EVIDENCE)),
+        "",
+        *judged(said),
+    ]
+    print("\n".join(lines))
+    write_between(DOC, "evidence", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -136,9 +136,8 @@ class Weigher:
         items = zip(self.groups, self._items, strict=True)
         return [sorted(self._of_item(*item), key=lambda each: -each.score) for item in items]
 
-    def texts_of(self, evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def texts_of(self, passage: Passage) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the texts and headings of a passage weighed, and those of its whole item."""
-        passage = self.index.passage(evidence.scored.row)
         item = self._passages_of(passage.item_id)
         return texts_of(passage), tuple(text for each in item for text in texts_of(each))
 

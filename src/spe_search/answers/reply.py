@@ -98,7 +98,9 @@ def _within_limits(case: Case) -> list[Evidence]:
         kept = [each for each in kept if _holds_all(case.passage(each).text, years)]
     for region in case.question.regions:
         names = tuple(fold(name) for name in names_of(region))
-        kept = [each for each in kept if _is_of(case, each, region.code, names)]
+        told = {passage.item_id: passage for passage in map(case.passage, kept)}
+        items = {item for item, one in told.items() if _is_of(case, one, region.code, names)}
+        kept = [each for each in kept if case.passage(each).item_id in items]
     return kept
 
 
@@ -115,12 +117,12 @@ def _holds_all(text: str, years: Sequence[str]) -> bool:
     return all(year in plain for year in years)
 
 
-def _is_of(case: Case, evidence: Evidence, code: str, names: Sequence[str]) -> bool:
-    passage = case.passage(evidence)
+def _is_of(case: Case, passage: Passage, code: str, names: Sequence[str]) -> bool:
+    """Tell whether a passage's item is of a region, or speaks of it where it is of none."""
     if passage.region is not None:
         return passage.region == code
-    _, item = case.weigher.texts_of(evidence)
-    return any(name in fold(text) for text in item for name in names)
+    item = (fold(text) for text in case.weigher.texts_of(passage)[1])
+    return any(name in text for text in item for name in names)
 
 
 def _refused(case: Case) -> Answer:

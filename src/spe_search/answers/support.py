@@ -67,7 +67,7 @@ def support(weigher: Weigher, best: Evidence, years: Sequence[str]) -> float:
 def support_features(weigher: Weigher, best: Evidence, years: Sequence[str]) -> dict[str, float]:
     """Return what :func:`support` weighs, by name."""
     asked = set(_YEAR.findall(weigher.text)) - set(_YEAR.findall(" ".join(years)))
-    here, item = weigher.texts_of(best)
+    here, item = weigher.texts_of(weigher.index.passage(best.scored.row))
     held = {term.text for text in item for term in analysed(text)}
     numbers = {t.text for t in terms(weigher.text) if t.text[0].isdigit()}
     words = weigher.match.met_by(*item)[0]
@@ -92,7 +92,7 @@ def named_parts(weigher: Weigher) -> list[int]:
 
 def unmet_words(weigher: Weigher, best: Evidence) -> tuple[str, ...]:
     """Return the words of the question that neither the passage nor its headings meet."""
-    here, _ = weigher.texts_of(best)
+    here, _ = weigher.texts_of(weigher.index.passage(best.scored.row))
     meaning = weigher.match.met_by(*here)[1]
     return tuple(
         part.text
