@@ -654,13 +654,15 @@ def test_tags_are_words_of_the_text_in_order(text: str) -> None:
         ("older workers", "travailleurs-experimentes"),
         ("contraintes-severes", "contraintes-severes"),
         (" parrainage ", "mentorat"),
+        ("region:07", "region:07"),
+        ("Outaouais", "region:07"),
     ],
 )
 def test_a_concept_is_found_by_id_or_label(whole: Thesaurus, typed: str, expected: str) -> None:
     assert whole.require(typed).id == expected
 
 
-@pytest.mark.parametrize("typed", ["", "?", "region:07", "Outaouais", "zzzz", "imigrants"])
+@pytest.mark.parametrize("typed", ["", "?", "region:99", "zzzz", "imigrants"])
 def test_an_unknown_concept_is_refused_with_near_ones(whole: Thesaurus, typed: str) -> None:
     with pytest.raises(UnknownConceptError) as caught:
         whole.require(typed)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -23,6 +23,9 @@ from spe_search.errors import UnknownConceptError
 from spe_search.french import fold, stem, terms, words
 from spe_search.regions import REGIONS, names_of
 from spe_search.types import Concept, Span, Term
+
+REGION_ID: Final = "region:"
+"""How the id of a region begins among the concepts; no concept of a file can have it so."""
 
 Facet = Literal["clientele", "service", "sector", "partner", "outcome", "activity"]
 
@@ -188,14 +191,14 @@ class Thesaurus:
         return tuple(seen)
 
     def require(self, wanted: str) -> Concept:
-        """Return the concept of a file that has this id, or that a label says in these words.
+        """Return the concept that has this id, or that a label says in these words.
 
         Raises:
-            UnknownConceptError: none does; the message names the nearest.
+            UnknownConceptError: none does; the message names the nearest that are no regions.
         """
         said = self._labels.get(tuple(term.text for term in terms(wanted)), "")
         for each in (wanted.strip(), said):
-            if each in self.concepts and self.concepts[each].facet != "region":
+            if each in self.concepts:
                 return self.concepts[each]
         names = {
             fold(name): concept
@@ -215,11 +218,8 @@ class Thesaurus:
 
 
 def with_regions(thesaurus: Thesaurus) -> Thesaurus:
-    """Add the regions to a thesaurus, each as a concept with all its names.
-
-    Their ids ("region:07") are such that no concept of a file can have them.
-    """
-    regions = [Concept(f"region:{r.code}", "region", names_of(r), ()) for r in REGIONS]
+    """Add the regions to a thesaurus, each as a concept with all its names."""
+    regions = [Concept(f"{REGION_ID}{r.code}", "region", names_of(r), ()) for r in REGIONS]
     return Thesaurus([*thesaurus.concepts.values(), *regions])
 
 
