@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli.commands import open_engine
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -23,6 +22,7 @@ from spe_search.cli.options import (
     ThemeOption,
     YearOption,
     language_of,
+    open_engine,
     print_json,
     render_comparing,
 )
