@@ -75,7 +75,7 @@ def cli(
         known = name in ("fake", DEFAULT_ENCODER)
         return make_encoder(name, "fake-digest" if known else f"digest of {name}")
 
-    for module in ("cli.commands", "engine"):
+    for module in ("cli.keeping", "cli.options", "engine"):
         monkeypatch.setattr(f"spe_search.{module}.encoder_of", load)
     for name in [name for name in os.environ if name.startswith("SPE_SEARCH_")]:
         monkeypatch.delenv(name)
@@ -1375,6 +1375,14 @@ def test_a_terminal_that_lacks_letters_is_no_error(
     assert "Traceback" not in ran.err
     assert ran.code == 0
     assert "Sommet atypique 2024" in ran.out
+
+
+def test_commands_are_listed_from_the_search_to_its_upkeep(cli: Cli) -> None:
+    listed = [line.split()[0] for line in cli("--help").out.splitlines() if line.startswith("  ")]
+    assert [name for name in listed if name in commands()] == [
+        *("search", "ask", "indicators", "similar", "compare", "themes", "coverage", "show"),
+        *("export", "build", "doctor", "app", "eval", "thesaurus", "feedback"),
+    ]
 
 
 @pytest.mark.slow

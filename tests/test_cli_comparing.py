@@ -66,6 +66,24 @@ def test_a_description_is_taken_from_the_command_a_file_or_the_input(
     assert first["comparables"] == second["comparables"] == third["comparables"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", "Mots corrigés\u00a0: enploi → emploi (--exact"),
+        ("en", "Words mended: enploi → emploi"),
+    ],
+)
+def test_a_misspelt_description_is_mended_and_told(
+    cli: Cli, built_index: Path, lang: str, told: str
+) -> None:
+    typed = "Ils cherchent un enploi."
+    asked = ("similar", "--text", typed, "--index", built_index)
+    assert told in cli(*asked, "--lang", lang).out
+    assert cli(*asked, "--json").json["mended"] == "Ils cherchent un emploi."
+    assert "corrigés" not in cli(*asked, "--exact").out
+    assert "mended" not in cli(*asked, "--exact", "--json").json
+
+
 def test_filters_and_nothing_found(cli: Cli, built_index: Path) -> None:
     ran = cli("similar", JADE, "--region", "Laurentides", "--index", built_index, "--json")
     regions = {each["item"]["region"] for each in ran.json["comparables"]}

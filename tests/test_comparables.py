@@ -205,6 +205,15 @@ def test_every_reason_can_be_checked(engine: SearchEngine, real_document: Docume
     assert seen > 500
 
 
+def test_a_misspelt_description_is_mended(engine: SearchEngine) -> None:
+    typed = "Nous voulons jumeler des retraités.\n\nIls cherchent un enploi."
+    right = typed.replace("enploi", "emploi")
+    assert engine.mend_description(typed)[0] == right  # its paragraphs are kept
+    found = engine.similar_to_text(typed, top_k=50)
+    assert found == engine.similar_to_text(right, top_k=50, exact=True) != ()
+    assert found != engine.similar_to_text(typed, top_k=50, exact=True)
+
+
 def test_the_words_of_a_description_are_its_own(engine: SearchEngine) -> None:
     text = "Nous voulons jumeler des retraités et des fermes de l’Estrie, avec le cégep."
     found = engine.similar_to_text(text, top_k=10)

@@ -40,7 +40,7 @@ def export(
     tmp_path: Path,
 ) -> Export:
     """Run the command in this process, in a folder of its own, with the deterministic encoder."""
-    for module in ("cli.export", "engine"):
+    for module in ("cli.options", "engine"):
         monkeypatch.setattr(f"spe_search.{module}.encoder_of", lambda name, **_: make_encoder())
     for name in [name for name in os.environ if name.startswith("SPE_SEARCH_")]:
         monkeypatch.delenv(name)

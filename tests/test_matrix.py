@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spe_search.compare import Entry, Matrix
+from spe_search.compare.extent import durations, reached
 from spe_search.compare.matrix import FIELDS, matrix_rows
-from spe_search.compare.quantities import durations, reached
 from spe_search.engine import SearchEngine
 from spe_search.errors import BadInputError, CompareCountError, CompareTwiceError, UnknownIdError
 from spe_search.tabular import csv_text, escape_cell
@@ -46,9 +46,9 @@ def test_a_column_an_item_and_a_row_a_field(matrix: Matrix) -> None:
 
 def test_cells_hold_what_the_report_says(matrix: Matrix) -> None:
     assert words(matrix, "region", 0) == ["LAURENTIDES"]
-    assert words(matrix, "duration", 0) == ["deux journées"]
+    assert words(matrix, "duration", 0) == ["deux journées de visites"]
     assert words(matrix, "duration", 1) == ["sept mois"]
-    assert words(matrix, "reach", 0) == ["Quarante-six candidats", "six entreprises"]
+    assert words(matrix, "reach", 0) == ["Quarante-six candidats", "six entreprises agricoles"]
     assert words(matrix, "reach", 1) == ["Neuf personnes"]
     assert "CIBLE Emploi" in words(matrix, "partners", 0)
     assert "personnes immigrantes" in words(matrix, "clientele", 1)
@@ -136,7 +136,10 @@ def test_rows_of_text(matrix: Matrix) -> None:
     rows = matrix_rows(matrix, "fr")
     assert rows[0][1] == "La Grande virée"
     by_head = {row[0]: row[1:] for row in rows}
-    assert by_head["Durée"][:2] == ["deux journées (p.\u00a010)", "sept mois (p.\u00a08)"]
+    assert by_head["Durée"][:2] == [
+        "deux journées de visites (p.\u00a010)",
+        "sept mois (p.\u00a08)",
+    ]
     assert by_head["Durée"][2] == "non précisé"
     assert matrix_rows(matrix, "en")[-3][-1] == "not stated"
 
@@ -176,7 +179,10 @@ def test_no_table_of_text_holds_a_formula(rows: list[list[str]]) -> None:
         ("quatre demi-journées par semaine", ["quatre demi-journées par semaine"]),
         ("quatre fois par année", ["quatre fois par année"]),
         ("un plan d’action triennal", ["triennal"]),
-        ("une rencontre de deux heures et demie", ["deux heures"]),
+        ("une rencontre de deux heures et demie", ["deux heures et demie"]),
+        ("une formation d’un jour", ["un jour"]),
+        ("Un jour, il a compris.", []),
+        ("trois fois", []),
         ("le 8 février 2024, au mois de mai", []),
         ("Au cours de l’exercice 2023-2024", []),
     ],
@@ -205,6 +211,12 @@ def test_durations(text: str, found: list[str]) -> None:
         ("une hausse de 19 %", []),
         ("En 2024, des personnes", []),
         ("vingt et une personnes", ["vingt et une personnes"]),
+        (
+            "plus de 50 partenaires locaux et régionaux",
+            ["plus de 50 partenaires locaux et régionaux"],
+        ),
+        ("15 et 25 participantes, trois métiers", ["15 et 25 participantes"]),
+        ("629 CV recueillis", ["629 CV recueillis"]),
         ("soixante-dix-huit participantes", ["soixante-dix-huit participantes"]),
     ],
 )

@@ -240,6 +240,16 @@ def test_filters_add_up(index: Index) -> None:
     assert let_through(index, region="Laval", kind="story") == []
 
 
+@pytest.mark.parametrize("concept", ["region:07", "Outaouais", " region:07 "])
+def test_a_concept_that_is_a_region_means_the_region(index: Index, concept: str) -> None:
+    meant = allowed_rows(index, Filters(concept=concept))
+    asked = allowed_rows(index, Filters(region="07"))
+    assert meant is not None
+    assert asked is not None
+    assert meant.tolist() == asked.tolist()
+    assert any(meant)
+
+
 @pytest.mark.parametrize(
     ("filters", "error", "accepted"),
     [
@@ -254,7 +264,7 @@ def test_filters_add_up(index: Index) -> None:
         ({"document": "bilan-2023"}, UnknownDocumentError, ["bilan-2023-2024"]),
         ({"document": "zzz"}, UnknownDocumentError, ["bilan-2023-2024"]),
         ({"concept": "imigrants"}, UnknownConceptError, ["personnes-immigrantes"]),
-        ({"concept": "Outaouais"}, UnknownConceptError, []),
+        ({"concept": "region:99"}, UnknownConceptError, []),
         ({"partner_kind": "cégp"}, UnknownPartnerKindError, ["college (Cégep ou collège)"]),
     ],
     ids=str,

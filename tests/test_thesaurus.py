@@ -577,6 +577,67 @@ def test_a_label_runs_over_no_break_that_it_does_not_have(
         assert isinstance(expected, str) or expected == said
 
 
+LAID_OFF = Concept("licencies", "clientele", ("mettre à pied", "mises à pied"), ("laid off",))
+JOINING = Concept("integration", "outcome", ("intégration au marché du travail",), ("joining",))
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("l’usine veut mettre à pied dix personnes", ["licencies"]),
+        ("des mises à pied", ["licencies"]),
+        ("mettre a pied", ["licencies"]),
+        ("mettre sur pied un projet", []),
+        ("la mise sur pied d’un comité", []),
+        # with an article, prepositions do not make another phrase
+        ("l’intégration sur le marché du travail", ["integration"]),
+        ("l’intégration marché du travail", ["integration"]),
+    ],
+)
+def test_a_set_phrase_keeps_its_preposition(text: str, concepts: list[str]) -> None:
+    own = Thesaurus([LAID_OFF, JOINING])
+    assert [concept for concept, _ in tagged(own, text)] == concepts
+
+
+def test_a_label_written_with_two_prepositions_is_found_with_each() -> None:
+    own = Thesaurus([Concept("ligne", "activity", ("cours en ligne", "cours par ligne"), ("x",))])
+    assert [tagged(own, f"un cours {link} ligne") for link in ("en", "par", "sous")] == [
+        [("ligne", "cours en ligne")],
+        [("ligne", "cours par ligne")],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("prestataires du chômage", "prestataires-assurance-emploi", "assistance"),
+        ("les prestataires", None, "prestataires-assistance-sociale"),
+        ("l’arrondissement des données", None, "municipalites"),
+        ("un arrondissement municipal", "municipalites", ""),
+        ("un développeur de marchés", None, "technologies-information"),
+        ("un développeur Web", "technologies-information", ""),
+        ("la ministre", None, "sous-ministre"),
+        ("la sous-ministre", "sous-ministre", ""),
+        ("le secteur du génie", "genie", "personnes"),
+        ("tirer profit", None, "education"),
+        ("mettre sur pied un comité", None, "travailleurs-licencies"),
+        ("mettre à pied", "travailleurs-licencies", ""),
+    ],
+)
+def test_what_the_thesaurus_tags(real: Thesaurus, text: str, right: str | None, wrong: str) -> None:
+    concepts = {concept for concept, _ in tagged(real, text)}
+    assert right is None or right in concepts
+    assert wrong not in concepts
+
+
+def test_a_word_of_several_concepts_is_given_to_none(whole: Thesaurus) -> None:
+    assert found(whole, "prestataires") == []
+    assert found(whole, "prestataires du chômage") == [
+        ("prestataires-assurance-emploi", "prestataires du chômage")
+    ]
+
+
 @given(st.text(max_size=60))
 def test_tags_are_words_of_the_text_in_order(text: str) -> None:
     own = Thesaurus([AUTONOMOUS, WORKERS, MINISTRY])
@@ -593,13 +654,15 @@ def test_tags_are_words_of_the_text_in_order(text: str) -> None:
         ("older workers", "travailleurs-experimentes"),
         ("contraintes-severes", "contraintes-severes"),
         (" parrainage ", "mentorat"),
+        ("region:07", "region:07"),
+        ("Outaouais", "region:07"),
     ],
 )
 def test_a_concept_is_found_by_id_or_label(whole: Thesaurus, typed: str, expected: str) -> None:
     assert whole.require(typed).id == expected
 
 
-@pytest.mark.parametrize("typed", ["", "?", "region:07", "Outaouais", "zzzz", "imigrants"])
+@pytest.mark.parametrize("typed", ["", "?", "region:99", "zzzz", "imigrants"])
 def test_an_unknown_concept_is_refused_with_near_ones(whole: Thesaurus, typed: str) -> None:
     with pytest.raises(UnknownConceptError) as caught:
         whole.require(typed)

@@ -128,7 +128,13 @@ class SearchEngine:
         Raises:
             BadInputError: the query cannot be understood.
         """
-        text = check_query(query)
+        return self._mended(check_query(query))
+
+    def mend_description(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        """Mend a description as :meth:`mend` does a query; its paragraphs are kept."""
+        return self._mended(check_description(text))
+
+    def _mended(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         lexical, labels = self.index.lexical, self.index.thesaurus.vocabulary
         found = corrections(
             text,
@@ -314,7 +320,12 @@ class SearchEngine:
         return self._comparer.like_item(item_id.partition("#")[0], count, filters)
 
     def similar_to_text(
-        self, text: str, *, top_k: int = 5, filters: Filters = _NO_FILTERS
+        self,
+        text: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = _NO_FILTERS,
+        exact: bool = False,
     ) -> tuple[Comparable, ...]:
         """Find the initiatives and stories most like a project that a person describes.
 
@@ -322,6 +333,7 @@ class SearchEngine:
             text: a sentence or several paragraphs, in French or in English.
             top_k: as :meth:`similar`.
             filters: as :meth:`similar`.
+            exact: as :meth:`search`; the reasons quote the text as it was mended.
 
         Returns:
             As :meth:`similar`; none where nothing is like it.
@@ -330,7 +342,8 @@ class SearchEngine:
             BadInputError, IndexError: as :meth:`search`.
         """
         count = check_top_k(top_k)
-        return self._comparer.like_text(check_description(text), count, filters)
+        described = check_description(text) if exact else self.mend_description(text)[0]
+        return self._comparer.like_text(described, count, filters)
 
     def compare(self, item_ids: Sequence[str]) -> Matrix:
         """Set items side by side: what the report says of each, cited.

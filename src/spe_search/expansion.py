@@ -89,7 +89,7 @@ def groups_of(
 
 def _parts(query: str, found: Sequence[Term], index: Index, weights: Weights) -> Iterator[_Part]:
     position = 0
-    for mention in index.thesaurus.mentions(found):
+    for mention in index.thesaurus.mentions(found, query):
         yield from (_word(query, term) for term in found[position : mention.first])
         stretch = found[mention.first : mention.last]
         own = tuple(term.text for term in stretch)

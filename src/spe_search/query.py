@@ -22,6 +22,7 @@ from spe_search.errors import (
 from spe_search.french import fold, terms
 from spe_search.partner_kinds import require_partner_kind
 from spe_search.regions import require_region
+from spe_search.thesaurus import REGION_ID
 from spe_search.types import ExtractKind, Filters, ItemKind, Span
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def chosen(index: Index, filters: Filters) -> dict[str, frozenset[str]]:
     }
     for each in filters.concept:
         concept = index.thesaurus.require(each)
-        found.setdefault(concept.facet, set()).add(concept.id)
+        # a region is a concept too, whose id has its code
+        found.setdefault(concept.facet, set()).add(concept.id.removeprefix(REGION_ID))
     return {facet: frozenset(accepted) for facet, accepted in found.items() if accepted}
 
 

@@ -82,11 +82,16 @@ def similar_response(
     filters: Filters,
     took_ms: float,
     found: Sequence[Comparable],
+    mended: str | None = None,
 ) -> dict[str, Any]:
-    """Return what is like an item, or like a text, as plain values, ready for JSON."""
+    """Return what is like an item, or like a text, as plain values, ready for JSON.
+
+    ``mended`` is the text as it was searched, where words of it were misspelt.
+    """
     asked: dict[str, Any] = {"item": item_id} if item_id is not None else {"text": text}
     return {
         **asked,
+        **({"mended": mended} if mended else {}),
         "filters": filters_as_dict(filters),
         "took_ms": round(took_ms, 1),
         "comparables": [comparable_as_dict(each) for each in found],

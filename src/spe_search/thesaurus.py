@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -24,10 +24,15 @@ from spe_search.french import fold, stem, terms, words
 from spe_search.regions import REGIONS, names_of
 from spe_search.types import Concept, Span, Term
 
+REGION_ID: Final = "region:"
+"""How the id of a region begins among the concepts; no concept of a file can have it so."""
+
 Facet = Literal["clientele", "service", "sector", "partner", "outcome", "activity"]
 
 _MARK = re.compile(r"[,;:.!?()«»\n•]")
 _CONJUNCTION = re.compile(r"\b(?:et|ou|ni|mais|and|or)\b", re.IGNORECASE)
+_BARE = frozenset({"a", "en", "par", "sous", "sur"})
+"""Prepositions that make a set phrase without an article: « mettre à pied » is no « sur pied »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,16 @@ class Thesaurus:
 
         Args:
             found: the terms of a text, as :func:`spe_search.french.terms` gives them.
-            text: the text itself, where it is more than a few words: then no label runs over a
-                punctuation mark, a conjunction or the like that none of its own writings has.
+            text: the text itself, if it is at hand: then no label runs over a punctuation mark, a
+                conjunction or the like that none of its own writings has, nor over another bare
+                preposition than its own.
         """
         mentions: list[Mention] = []
-        breaks = _breaks(found, text) if text is not None else frozenset()
+        breaks = _breaks(found, text) if text else frozenset()
+        links = _links(found, text) if text else {}
         i = 0
         while i < len(found):
-            match = self._longest(found, i, breaks)
+            match = self._longest(found, i, breaks, links)
             if match is None:
                 i += 1
                 continue
@@ -113,15 +120,30 @@ class Thesaurus:
         return tuple(mentions)
 
     def _longest(
-        self, found: Sequence[Term], i: int, breaks: AbstractSet[int]
+        self,
+        found: Sequence[Term],
+        i: int,
+        breaks: AbstractSet[int],
+        links: Mapping[int, str],
     ) -> tuple[tuple[str, ...], str] | None:
         for label, concept in self._by_first.get(found[i].text, ()):
             last = i + len(label)
-            if tuple(term.text for term in found[i:last]) == label and (
-                label in self._broken or breaks.isdisjoint(range(i + 1, last))
+            if (
+                tuple(term.text for term in found[i:last]) == label
+                and (breaks.isdisjoint(range(i + 1, last)) or label in self._broken)
+                and self._joins(label, concept, {n - i: links[n] for n in links if i < n < last})
             ):
                 return label, concept
         return None
+
+    def _joins(self, label: tuple[str, ...], concept: str, links: Mapping[int, str]) -> bool:
+        """Tell whether one of a label's writings has no other bare prepositions than a text's."""
+        if not links:
+            return True
+        each = self.concepts[concept]
+        writings = [(terms(writing), writing) for writing in (*each.fr, *each.hidden, *each.en)]
+        own = [_links(f, w) for f, w in writings if tuple(term.text for term in f) == label]
+        return any(all(o.get(n, link) == link for n, link in links.items()) for o in own)
 
     @cached_property
     def _broken(self) -> frozenset[tuple[str, ...]]:
@@ -169,14 +191,14 @@ class Thesaurus:
         return tuple(seen)
 
     def require(self, wanted: str) -> Concept:
-        """Return the concept of a file that has this id, or that a label says in these words.
+        """Return the concept that has this id, or that a label says in these words.
 
         Raises:
-            UnknownConceptError: none does; the message names the nearest.
+            UnknownConceptError: none does; the message names the nearest that are no regions.
         """
         said = self._labels.get(tuple(term.text for term in terms(wanted)), "")
         for each in (wanted.strip(), said):
-            if each in self.concepts and self.concepts[each].facet != "region":
+            if each in self.concepts:
                 return self.concepts[each]
         names = {
             fold(name): concept
@@ -196,11 +218,8 @@ class Thesaurus:
 
 
 def with_regions(thesaurus: Thesaurus) -> Thesaurus:
-    """Add the regions to a thesaurus, each as a concept with all its names.
-
-    Their ids ("region:07") are such that no concept of a file can have them.
-    """
-    regions = [Concept(f"region:{r.code}", "region", names_of(r), ()) for r in REGIONS]
+    """Add the regions to a thesaurus, each as a concept with all its names."""
+    regions = [Concept(f"{REGION_ID}{r.code}", "region", names_of(r), ()) for r in REGIONS]
     return Thesaurus([*thesaurus.concepts.values(), *regions])
 
 
@@ -219,6 +238,15 @@ def _breaks(found: Sequence[Term], text: str) -> frozenset[int]:
         for position, (before, after) in enumerate(pairwise(found), 1)
         if _parts(before, text[before.end : max(before.end, after.start)])
     )
+
+
+def _links(found: Sequence[Term], text: str) -> dict[int, str]:
+    """Return the bare prepositions, folded, by the position of the term that follows each."""
+    between = (
+        (position, fold(text[before.end : max(before.end, after.start)]).strip())
+        for position, (before, after) in enumerate(pairwise(found), 1)
+    )
+    return {position: word for position, word in between if word in _BARE}
 
 
 def _parts(before: Term, between: str) -> bool:

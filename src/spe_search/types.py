@@ -325,7 +325,8 @@ class Filters:
         year: an exercice (``2023-2024``) or one of its two years.
         document: a document's id.
         concept: an id or a label of the thesaurus; narrower concepts are meant too. Concepts of
-            different facets (a clientele, a sector) are all asked for.
+            different facets (a clientele, a sector) are all asked for. One that is a region
+            (``region:01``) is meant as in ``region``.
         partner_kind: a kind of partner: its id, its label or a word for it.
     """
 

@@ -27,9 +27,6 @@ from spe_search.i18n import message as _
 from spe_search.serialise import coverage_response, themes_response
 from spe_search.types import Filters
 
-THEMES_HELP = _("Count the items by theme, clientele, sector, region, kind of partner…")
-COVERAGE_HELP = _("Show how many initiatives speak of what, where, and what none speaks of.")
-
 AllOption = Annotated[
     bool, typer.Option("--all", help=_("Count concepts too general to tell items apart as well."))
 ]

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from spe_search.cli.commands import open_engine
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
     EncoderOption,
+    ExactOption,
     IndexOption,
     JsonOption,
     KindOption,
@@ -22,6 +22,7 @@ from spe_search.cli.options import (
     ThemeOption,
     YearOption,
     language_of,
+    open_engine,
     print_json,
     render_comparing,
 )
@@ -30,6 +31,7 @@ from spe_search.errors import ComparedSourceError, TextFileError
 from spe_search.i18n import message as _
 from spe_search.query import LONGEST_QUERY
 from spe_search.serialise import matrix_as_dict, similar_response
+from spe_search.spelling import Correction
 from spe_search.types import Filters
 
 _INDEX = Path("index")
@@ -59,6 +61,7 @@ def similar(
     partner_kind: PartnerKindOption = None,
     index: IndexOption = _INDEX,
     encoder: EncoderOption = None,
+    exact: ExactOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find what is like an item of the reports, or like a project that is described."""
@@ -67,17 +70,26 @@ def similar(
         raise ComparedSourceError(count=len(given))
     filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     described = _read(file) if file is not None else text
-    engine = open_engine(index, encoder)
+    engine, lang = open_engine(index, encoder), language_of(context)
     began = time.perf_counter()
-    if wanted is not None:
-        found = engine.similar(wanted, top_k=top_k, filters=filters)
+    mended, corrections = (described, ()) if exact else _mended(engine, described)
+    if mended is None:
+        found = engine.similar(wanted or "", top_k=top_k, filters=filters)
     else:
-        found = engine.similar_to_text(described or "", top_k=top_k, filters=filters)
+        found = engine.similar_to_text(mended, top_k=top_k, filters=filters, exact=True)
     took_ms = 1000 * (time.perf_counter() - began)
     if as_json:
-        print_json(similar_response(wanted, described, filters, took_ms, found))
+        searched = mended if corrections else None
+        print_json(similar_response(wanted, described, filters, took_ms, found, searched))
     else:
-        render_comparing.comparables(found, took_ms, language_of(context))
+        render_comparing.mended(corrections, lang)
+        render_comparing.comparables(found, took_ms, lang)
+
+
+def _mended(
+    engine: SearchEngine, described: str | None
+) -> tuple[str | None, tuple[Correction, ...]]:
+    return engine.mend_description(described) if described is not None else (None, ())
 
 
 def compare(

@@ -24,9 +24,9 @@ from spe_search.cli.options import (
     TopKOption,
     YearOption,
     language_of,
+    open_engine,
     render,
 )
-from spe_search.encode import encoder_of
 from spe_search.engine import SearchEngine
 from spe_search.errors import printable
 from spe_search.i18n import message as _
@@ -36,10 +36,6 @@ from spe_search.types import Filters, Lang
 if TYPE_CHECKING:
     from spe_search.dossier import Dossier, Entry
 
-HELP = _(
-    "Write a dossier to a file, as Word, Markdown, CSV or JSON: searches, answers, items and "
-    "notes, in the order of the options, which can be repeated."
-)
 OutputOption = Annotated[
     Path, typer.Option("--output", "-o", help=_("The file to write, as dossier.docx."))
 ]
@@ -190,9 +186,7 @@ def export_dossier(
     }
     filters = Filters(region, theme, kind, year, document, concept, partner_kind)
     asked = _Asked(top_k, filters, exact)
-    keeper = _Keeper(
-        lambda: SearchEngine.open(index, encoder_of(encoder) if encoder else None), asked, lang
-    )
+    keeper = _Keeper(lambda: open_engine(index, encoder), asked, lang)
     entries = [
         entry
         for option, value in _in_order(context.meta[_GIVEN], given)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spe_search.cli.commands import app
 from spe_search.cli.options import (
     ConceptOption,
     DocumentOption,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 _INDEX = Path("index")
 
 
-@app.command(help=_("List the figures of the reports, with their target, unit and page."))
 def indicators(
     context: typer.Context,
     query: Annotated[

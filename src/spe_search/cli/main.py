@@ -17,22 +17,10 @@ import typer
 import typer.exceptions
 import typer.main
 
-from spe_search.cli import comparing
-from spe_search.cli import indicators as _indicators  # noqa: F401  it adds its command
 from spe_search.cli.commands import app
 from spe_search.errors import SpeSearchError, UnknownLanguageError, printable
 from spe_search.i18n import message, translator
 from spe_search.types import Lang
-
-app.command(
-    help=message(
-        "Find the initiatives and stories most like one of them, or like a project of your own, "
-        "and say why."
-    )
-)(comparing.similar)
-app.command(help=message("Set initiatives side by side: whom, with whom, how long, what results."))(
-    comparing.compare
-)
 
 _LANG_OPTION = "--lang"
 

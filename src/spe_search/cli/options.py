@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from spe_search.encode import encoder_of
+from spe_search.engine import SearchEngine
 from spe_search.i18n import message as _
 from spe_search.types import Lang
 
@@ -138,6 +140,11 @@ def language_model(url: str, name: str, seconds: float) -> LanguageModel | None:
 
     key = os.environ.get("SPE_SEARCH_LLM_KEY")
     return LanguageModel.at(url, name, key=key, seconds=seconds)
+
+
+def open_engine(index: Path, encoder: str | None) -> SearchEngine:
+    """Open an index with a model, or with the one it was made with."""
+    return SearchEngine.open(index, encoder_of(encoder) if encoder else None)
 
 
 def _later(name: str) -> ModuleType:

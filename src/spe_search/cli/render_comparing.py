@@ -13,6 +13,7 @@ from rich.text import Text
 from spe_search.compare import Comparable, Difference, Matrix, Shared, Trait
 from spe_search.compare.matrix import FIELDS, NOT_SAID, entry_text, matrix_rows
 from spe_search.i18n import message, translator
+from spe_search.spelling import Correction
 from spe_search.tabular import csv_text
 from spe_search.types import Initiative, Lang
 
@@ -24,6 +25,16 @@ _ASPECTS = {
 }
 _NAMED = message("{name}: {words}")
 _INDENT = (0, 0, 0, 3)
+
+
+def mended(corrections: Sequence[Correction], lang: Lang) -> None:
+    """Say which words of a description were mended, if any."""
+    if corrections:
+        _ = translator(lang)
+        pairs = ", ".join(dict.fromkeys(f"{each.wrong} → {each.right}" for each in corrections))
+        text = _("Words mended: {pairs} (--exact searches the words as typed)")
+        console = Console(highlight=False)
+        console.print(text.format(pairs=pairs), markup=False, soft_wrap=True, end="\n\n")
 
 
 def comparables(found: Sequence[Comparable], took_ms: float, lang: Lang) -> None:

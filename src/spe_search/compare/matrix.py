@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from spe_search.compare.extent import durations, reached
 from spe_search.compare.headings import cite_theme
 from spe_search.compare.model import Entry, Field, Matrix, MatrixRow
 from spe_search.compare.profile import Profile, Said, said_by
 from spe_search.compare.profiles import Profiles
-from spe_search.compare.quantities import durations, reached
 from spe_search.compare.traits import KINDS, Traits
 from spe_search.errors import CompareCountError, CompareTwiceError
 from spe_search.french import sentences

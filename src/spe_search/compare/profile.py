@@ -10,6 +10,7 @@ from spe_search.french import sentences, terms
 from spe_search.hits import item_of
 from spe_search.partner_kinds import kinds_of
 from spe_search.regions import region_by_code
+from spe_search.thesaurus import REGION_ID
 from spe_search.types import Initiative, Passage, Region, Section, Tag
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Tags = Callable[[str], Sequence[Tag]]
 """The concepts that the item of an id speaks of."""
 
-_REGION = "region:"
 _TELLING = frozenset({"summary", "paragraph", "story"})
 _LONGEST_SEARCHED = 1_000
 """Characters of an item that are searched for by their words; its summary is among them."""
@@ -78,7 +78,7 @@ def profile_of_item(index: Index, tags: Tags, item_id: str) -> Profile:
     concepts = {
         tag.concept: Said(tag.words, passages[tag.passage_id])
         for tag in tags(item_id)
-        if not tag.concept.startswith(_REGION)
+        if not tag.concept.startswith(REGION_ID)
         and tag.concept in index.thesaurus.concepts
         and tag.words in passages[tag.passage_id].text  # a title's words are not cited
     }
@@ -104,10 +104,12 @@ def profile_of_text(thesaurus: Thesaurus, text: str) -> Profile:
     """
     found = terms(text)
     mentions = thesaurus.mentions(found, text)
-    regions = [m.concept.removeprefix(_REGION) for m in mentions if m.concept.startswith(_REGION)]
+    regions = [
+        m.concept.removeprefix(REGION_ID) for m in mentions if m.concept.startswith(REGION_ID)
+    ]
     concepts: dict[str, Said] = {}
     for mention in mentions:
-        if not mention.concept.startswith(_REGION):
+        if not mention.concept.startswith(REGION_ID):
             words = text[mention.span.start : mention.span.end]
             concepts.setdefault(mention.concept, Said(words))
     whole = Said(" ".join(text.split()))
@@ -146,6 +148,6 @@ def _without_regions(thesaurus: Thesaurus, text: str) -> str:
 
 def _cut_out(text: str, mentions: Iterable[Mention]) -> str:
     """Leave out the names of regions: where a thing was done does not make two things alike."""
-    for mention in reversed([m for m in mentions if m.concept.startswith(_REGION)]):
+    for mention in reversed([m for m in mentions if m.concept.startswith(REGION_ID)]):
         text = f"{text[: mention.span.start]} {text[mention.span.end :]}"
     return text

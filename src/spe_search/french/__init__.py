@@ -13,6 +13,6 @@ from spe_search.french.sentences import sentences
 from spe_search.french.terms import stem, terms
 from spe_search.french.tokens import words
 
-ANALYSER_VERSION: str = "1"
+ANALYSER_VERSION: str = "2"
 
 __all__ = ["ANALYSER_VERSION", "acronyms", "fold", "sentences", "stem", "terms", "words"]

@@ -118,6 +118,8 @@ IRREGULAR: dict[str, str] = {
     "matrice": "matrice",
     "matrices": "matrice",
     "oses": "ose",
+    "amis": "ami",
+    "cris": "cri",
     "ages": "age",
     "agee": "age",
     "agees": "age",

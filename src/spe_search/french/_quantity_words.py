@@ -118,7 +118,7 @@ PEOPLE: str = _pattern(
     citoyen(?:ne)?s? prestataires? membres? meres? repondante?s? diplomee?s? peres? parents?
     autochtones? residente?s? usag(?:er|ere)s? enfants? utilisat(?:eur|rice)s? populations?
     familles? menages? salariee?s? beneficiaires? finissante?s? aine?e?s?
-    entrepreneure?s?
+    entrepreneure?s? intervenante?s? visiteu(?:r|se)s? refugiee?s? retraitee?s? filles? garcons?
     """
 )
 """The words for people, as alternatives of a pattern."""

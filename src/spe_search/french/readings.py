@@ -162,11 +162,14 @@ def _date(token: Token) -> tuple[Given, ...]:
 
 
 def _joined(compound: str) -> str:
-    """Return the term of a folded compound: the terms of its parts, stop words left out."""
+    """Return the term of a folded compound: the terms of its parts, stop words left out.
+
+    Not « sous- », which makes another word: a « sous-ministre » is no « ministre ».
+    """
     if compound in LEXICAL_COMPOUNDS:
         return compound
     parts = compound.replace("l'", "").replace("d'", "").split("-")
-    kept = [part for part in parts if part not in STOP_WORDS or part == "i"]  # MFOR-I
+    kept = [part for part in parts if part not in STOP_WORDS or part in ("i", "sous")]  # MFOR-I
     return "-".join(_part(part) for part in kept) if len(kept) > 1 else ""
 
 

@@ -49,6 +49,14 @@ _RULES_BY_LAST: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 # -ation and -ateur go even where Snowball's R2 is too short, or « formation » would never meet
 # « former »; four letters must be left, or « citation » would meet « cité ».
 _ATION = re.compile(r"(?<=\w\w\w\w)at(?:ions?|eurs?)$")
+# The endings of « finir » leave so little of a short word that it meets any other: « génie » and
+# « gens », « profit » and « profs », « voirie » and « voir ». There the i of the ending stays, but
+# for the verbs whose i goes when they are conjugated (« sortir », « sortant »).
+_SHORT = 4
+_ENDING_IN_I = re.compile(r"i(?:es?|s|t|r\w*|ss\w*)?")
+_LOSE_THEIR_I = frozenset(
+    ["cour", "dorm", "ment", "offr", "ouvr", "part", "sent", "serv", "sort", "suiv", "vet"]
+)
 _VOWELS = frozenset("aeiouy")
 _UNDOUBLE = re.compile(r"([nlt])\1$")
 
@@ -83,7 +91,10 @@ def stem_folded(word: str) -> str:
     if _VOWELS.isdisjoint(base):
         return base[:-1] if base[-1] == "s" else base
     with _LOCK:
-        return str(_SNOWBALL.stemWord(base))
+        stemmed = str(_SNOWBALL.stemWord(base))
+    if len(stemmed) > _SHORT or stemmed in _LOSE_THEIR_I:
+        return stemmed
+    return f"{stemmed}i" if _ENDING_IN_I.fullmatch(base.removeprefix(stemmed)) else stemmed
 
 
 @functools.lru_cache(maxsize=8_192)
