@@ -215,7 +215,6 @@ def test_a_file_that_is_there_stays(export: Export) -> None:
 @pytest.mark.parametrize(
     ("given", "parts"),
     [
-        (("--note", "n"), ("--output", "spe-search export --help")),
         (("--note", "n", "-o", "d.pdf"), ("« .pdf »", "docx, md, csv, json")),
         (("--note", "n", "-o", "d"), ("« d »", "docx, md, csv, json")),
         (("--note", "n", "-o", "d.md", "--format", "PDF"), ("« PDF »", "docx, md, csv, json")),
@@ -244,3 +243,25 @@ def test_a_file_that_is_no_dossier(export: Export) -> None:
     Path("x.json").write_text('{"entries": 3}', encoding="utf-8")
     refused(export("--dossier", "x.json", "-o", "d.md"), "« x.json » n’est pas un dossier")
     assert [path.name for path in Path().iterdir()] == ["x.json"]
+
+
+def test_the_file_has_a_name_of_its_own_where_none_is_given(export: Export, tmp_path: Path) -> None:
+    assert export("--note", "À voir.").code == 0
+    assert docx.Document(str(tmp_path / "dossier.docx")).paragraphs
+    assert export("--note", "À voir.", "--format", "md").code == 0
+    assert "À voir." in (tmp_path / "dossier.md").read_text(encoding="utf-8")
+    refused(export("--note", "Encore."), "dossier.docx", "--force")
+
+
+def test_an_item_is_kept_side_by_side_with_what_is_like_it(export: Export, tmp_path: Path) -> None:
+    assert export("--similar", JADE, "--top-k", 3, "--format", "json").code == 0
+    written = json.loads((tmp_path / "dossier.json").read_text(encoding="utf-8"))
+    (entry,) = written["entries"]
+    assert entry["kind"] == "table"
+    assert entry["columns"][1].startswith("JADE")
+    assert len(entry["columns"]) == 5  # the aspect, the item, and three like it
+
+
+def test_an_unknown_item_has_nothing_like_it(export: Export, tmp_path: Path) -> None:
+    refused(export("--similar", "bilan-2023-2024/jad"), "bilan-2023-2024/jade")
+    assert not list(tmp_path.glob("dossier.*"))

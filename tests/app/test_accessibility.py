@@ -43,6 +43,7 @@ def open_filters(page: Page) -> None:
 
 
 def open_filter(page: Page) -> None:
+    settled(page)  # a list that is drawn again closes
     open_filters(page)
     page.locator(".st-key-theme").get_by_role("combobox").click()
     expect(page.get_by_role("listbox")).to_be_visible()

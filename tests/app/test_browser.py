@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from steps import settled
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -77,7 +78,7 @@ def test_a_link_reproduces_a_search_and_back_undoes_it(page: Page, served: str) 
 
 def test_a_region_is_chosen(page: Page, served: str) -> None:
     page.goto(f"{served}?q=emploi")
-    expect(page.locator("article").first).to_be_visible()
+    settled(page)  # a list that is drawn again closes
     page.locator(".st-key-filters summary").click()
     page.locator(".st-key-region").get_by_role("combobox").click()
     page.get_by_role("option", name="Outaouais").click()

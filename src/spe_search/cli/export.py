@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from spe_search.dossier import Dossier, Entry
 
 OutputOption = Annotated[
-    Path, typer.Option("--output", "-o", help=_("The file to write, as dossier.docx."))
+    Path | None,
+    typer.Option("--output", "-o", help=_("The file to write; by default, dossier.docx.")),
 ]
 QueryOption = Annotated[
     list[str] | None,
@@ -61,6 +62,14 @@ CompareOption = Annotated[
         "--compare",
         metavar="<str>",
         help=_("Keep 2 to 10 items side by side: their ids, with commas."),
+    ),
+]
+SimilarOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--similar",
+        metavar="<str>",
+        help=_("Keep an item side by side with those most like it: its id."),
     ),
 ]
 NoteOption = Annotated[
@@ -122,6 +131,8 @@ class _Keeper:
         if option == "compare":
             ids = [each.strip() for each in value.split(",")]
             return (matrix_entry(self.engine, self.engine.compare(ids), lang=self.lang),)
+        if option == "similar":
+            return (self._similar(value),)
         asked = self.asked
         text = value if asked.exact else self.engine.mend(value)[0]
         if option == "ask":
@@ -135,6 +146,16 @@ class _Keeper:
             _say_nothing_found(text, self.lang)
         return found
 
+    def _similar(self, item: str) -> Entry:
+        """Return an item and what is like it, side by side."""
+        from spe_search.compare.matrix import MOST_COMPARED
+        from spe_search.dossier import matrix_entry
+
+        most = min(self.asked.top_k, MOST_COMPARED - 1)
+        found = self.engine.similar(item, top_k=most, filters=self.asked.filters)
+        ids = [item, *(each.item.id for each in found)]
+        return matrix_entry(self.engine, self.engine.compare(ids), lang=self.lang)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -147,11 +168,12 @@ class _Asked:
 
 def export_dossier(
     context: typer.Context,
-    output: OutputOption,
+    output: OutputOption = None,
     query: QueryOption = None,
     ask: AskOption = None,
     item: ItemOption = None,
     compare: CompareOption = None,
+    similar: SimilarOption = None,
     note: NoteOption = None,
     dossier: DossierOption = None,
     title: TitleOption = None,
@@ -173,7 +195,9 @@ def export_dossier(
     from spe_search.dossier import read_dossier
     from spe_search.export import check_output, format_of, write_dossier
 
-    lang, name = language_of(context), format_of(output, file_format)
+    lang = language_of(context)
+    output = output or Path(f"dossier.{file_format or 'docx'}")
+    name = format_of(output, file_format)
     check_output(output, force=force)
     saved = [read_dossier(path) for path in dossier or ()]
     given: dict[str, Sequence[object] | None] = {
@@ -181,6 +205,7 @@ def export_dossier(
         "ask": ask,
         "item": item,
         "compare": compare,
+        "similar": similar,
         "note": note,
         "dossier": saved,
     }
