@@ -16,7 +16,9 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const within = "[data-testid=stSkipToContent], [role=dialog], [role=listbox], .stMultiSelect, .stSelectbox, .stFileUploader";
+    const counted = (text) => known.get(text.replace(/\d+/, "{count}"))?.replace("{count}", /\d+/.exec(text)?.[0]);
+    const within =
+      "[data-testid=stSkipToContent], [role=dialog], [role=listbox], [aria-label=Dismiss], .stMultiSelect, .stSelectbox, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {
       for (const labelled of [element, ...element.querySelectorAll("[aria-label]")]) {
         const own = labelled.getAttribute("aria-label") ?? "";
@@ -26,7 +28,8 @@ if (!window.spe) {
       }
       const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
-        const text = known.get(texts.currentNode.nodeValue.trim());
+        const shown = texts.currentNode.nodeValue.trim();
+        const text = known.get(shown) ?? counted(shown); // "Select 3 matches"
         if (text) texts.currentNode.nodeValue = text;
       }
     }

@@ -16,13 +16,13 @@ from spe_search.compare.matrix import FIELDS, NOT_SAID, matrix_rows
 from spe_search.i18n import message as mark
 from spe_search.tabular import csv_text
 
-_ASPECTS = {
+ASPECTS = {
     "region": mark("Region"),
     "clientele": mark("Clientele"),
     "service": mark("Measure or service"),
     "partner": mark("Partners"),
 }
-_MOST_LIKELY = 0.99
+MOST_LIKELY = 0.99
 
 # ---------------------------------------------------------------- what is alike
 
@@ -38,7 +38,7 @@ def comparable(ready: Opened, each: Comparable, visit: Visit, action: str = "") 
     """
     _, lang = visit.translate, escape(spoken(ready, each.item.id))
     href = escape(item_link(visit, each.item.id))
-    share = formats.share(min(each.score, _MOST_LIKELY), visit.lang)
+    share = formats.share(min(each.score, MOST_LIKELY), visit.lang)
     chance = escape(_("Chance that it is worth reading: {share}.").format(share=share))
     quote = highlighted(each.nearest.quote)
     reasons = "".join(f"<li>{_shared(shared, visit)}</li>" for shared in each.shared)
@@ -78,7 +78,7 @@ def _differences(rows: str, visit: Visit) -> str:
 
 
 def _difference(difference: Difference, visit: Visit) -> str:
-    name = escape(visit.translate(_ASPECTS[difference.aspect]))
+    name = escape(visit.translate(ASPECTS[difference.aspect]))
     sides = (_side(traits, visit) for traits in (difference.own, difference.other))
     cells = "".join(f"<td>{side}</td>" for side in sides)
     return f'<tr><th scope="row">{name}</th>{cells}</tr>'
@@ -87,8 +87,12 @@ def _difference(difference: Difference, visit: Visit) -> str:
 def _side(traits: Sequence[Trait], visit: Visit) -> str:
     if not traits:
         return f'<span class="unsaid">{escape(visit.translate(NOT_SAID))}</span>'
-    names = [t.words if t.facet == "partner" else t.label(visit.lang) for t in traits]
-    return escape(", ".join(names))
+    return escape(names(traits, visit))
+
+
+def names(traits: Sequence[Trait], visit: Visit) -> str:
+    """Return the names of traits; partners bear their own."""
+    return ", ".join(t.words if t.facet == "partner" else t.label(visit.lang) for t in traits)
 
 
 def page_link(citation: Citation, visit: Visit) -> str:

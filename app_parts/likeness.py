@@ -1,4 +1,4 @@
-"""What is like an initiative, and why: pure functions from comparables to markup."""
+"""What is like an initiative, and why, in a few lines each: for a panel beside other things."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 from app_parts import cards, formats
+from app_parts.comparison import ASPECTS, MOST_LIKELY, names, page_link
 from app_parts.text import clip, highlighted
 from app_parts.visit import Visit
 from spe_search import Comparable, Difference, Shared, Trait
-from spe_search.i18n import message as mark
+from spe_search.compare.matrix import NOT_SAID
 
-_ASPECTS = {
-    "region": mark("Region"),
-    "clientele": mark("Clientele"),
-    "service": mark("Measure or service"),
-    "partner": mark("Partners"),
-}
 _LONGEST_QUOTE = 320
 
 
@@ -42,7 +37,9 @@ def _comparable(each: Comparable, visit: Visit, level: int) -> str:
     reasons = [_shared(shared, visit) for shared in each.shared]
     reasons += [_difference(difference, visit) for difference in each.differences]
     lines = "".join(f"<li>{line}</li>" for line in reasons)
-    chance = _("likeness {share}").format(share=formats.share(min(each.score, 0.99), visit.lang))
+    chance = _("likeness {share}").format(
+        share=formats.share(min(each.score, MOST_LIKELY), visit.lang)
+    )
     return (
         f'<h{level} lang="fr"><a data-go href="{link}">{escape(item.title)}</a></h{level}>'
         f"{cards.item_placed(item, quote.page, _, chance)}"
@@ -57,9 +54,7 @@ def _shared(shared: Shared, visit: Visit) -> str:
     own, theirs = (_spoken(trait) for trait in (shared.own, other))
     words = theirs if own == theirs else f"{own} / {theirs}"
     if other.citation:
-        link = escape(visit.link("", a=other.citation.address))
-        page = escape(_("p. {page}").format(page=other.citation.page))
-        words += f' (<a data-go href="{link}">{page}</a>)'
+        words += f" {page_link(other.citation, visit)}"
     what = _("same word") if shared.facet == "word" else shared.label(visit.lang)
     return _line(_("In common"), what, words, visit)
 
@@ -71,14 +66,8 @@ def _spoken(trait: Trait) -> str:
 def _difference(difference: Difference, visit: Visit) -> str:
     """Return « Différence – Région : Laval / Estrie »."""
     _ = visit.translate
-    sides = " / ".join(_side(traits, visit) for traits in (difference.own, difference.other))
-    return _line(_("Difference"), _(_ASPECTS[difference.aspect]), escape(sides), visit)
-
-
-def _side(traits: Sequence[Trait], visit: Visit) -> str:
-    _ = visit.translate
-    names = (t.words if t.facet == "partner" else t.label(visit.lang) for t in traits)
-    return ", ".join(names) or _("not stated")
+    sides = (names(traits, visit) or _(NOT_SAID) for traits in (difference.own, difference.other))
+    return _line(_("Difference"), _(ASPECTS[difference.aspect]), escape(" / ".join(sides)), visit)
 
 
 def _line(kind: str, what: str, words: str, visit: Visit) -> str:

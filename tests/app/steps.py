@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from playwright.sync_api import Page, expect
+
+QUERY = "travailleurs de 50 ans et plus"
+SEARCH = f"?q={quote(QUERY)}"
+LANGUAGES = {"fr": "", "en": "lang=en"}
 
 _GO = """address => {
   history.pushState({}, "", address);
@@ -28,3 +34,12 @@ def settled(page: Page) -> None:
     """Wait until nothing runs or fades any more: a text half faded in has half its contrast."""
     expect(page.locator("footer")).to_be_visible()
     page.wait_for_function(_AT_REST)
+
+
+def visit(page: Page, served: str, address: str, lang: str) -> None:
+    """Open an address of the app in a language."""
+    joint = "&" if "?" in address else "?"
+    page.goto(f"{served}{address}{joint}{LANGUAGES[lang]}".rstrip("?&"))
+    expect(page.locator("html")).to_have_attribute("lang", f"{lang}-CA")
+    expect(page.get_by_role("main")).to_be_visible()
+    settled(page)

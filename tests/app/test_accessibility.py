@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
-from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from docx import Document
 from playwright.sync_api import Page, expect
-from steps import settled
+from steps import QUERY, SEARCH, settled, visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 KEEP, KEPT = (re.compile(f"^({way}) ") for way in ("Ajouter au|Add to", "Retirer du|Remove from"))
-QUERY = "travailleurs de 50 ans et plus"
-SEARCH = f"?q={quote(QUERY)}"
 TABLE = "?q=cible+assistance+sociale+atteinte"
 COMPARED = "comparer?id=bilan-2023-2024/jade,bilan-2023-2024/projet-arrimage"
-LANGUAGES = {"fr": "", "en": "lang=en"}
 
 
 def open_panel(number: int) -> Callable[[Page], None]:
@@ -118,14 +113,6 @@ IN_ENGLISH = (
 )
 
 
-def visit(page: Page, served: str, address: str, lang: str) -> None:
-    joint = "&" if "?" in address else "?"
-    page.goto(f"{served}{address}{joint}{LANGUAGES[lang]}".rstrip("?&"))
-    expect(page.locator("html")).to_have_attribute("lang", f"{lang}-CA")
-    expect(page.get_by_role("main")).to_be_visible()
-    settled(page)
-
-
 def reach(page: Page, served: str, state: str, lang: str) -> None:
     """Open the app in a state, and wait until it is at rest."""
     address, act = STATES[state]
@@ -191,94 +178,6 @@ def test_landmarks_and_the_way_past_the_navigation(page: Page, served: str, addr
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until something with this accessible name has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and focused.evaluate("e => e.innerText.trim()") == name:
-            assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
-            return
-    pytest.fail(f"{name} cannot be reached with the keyboard")
-
-
-def test_search_open_and_cite_with_the_keyboard_alone(page: Page, served: str) -> None:
-    visit(page, served, "", "fr")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").get_attribute("aria-label") == "Votre question ou vos mots":
-            break
-    page.keyboard.type(QUERY)
-    page.keyboard.press("Enter")
-    expect(page.locator("article h3").first).to_contain_text("Zone emploi 50 ans et plus")
-    tab_to(page, "Citer")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(":focus")).to_have_text("Voir dans la page")
-    page.keyboard.press("Space")
-    expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(":focus")).to_have_text("Citer")
-    page.keyboard.press("Space")
-    tab_to(page, "Copier la citation")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Citation copiée")).to_be_focused()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("«\u00a0")
-
-
-def test_search_open_keep_order_and_export_with_the_keyboard_alone(page: Page, served: str) -> None:
-    visit(page, served, "", "fr")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.locator(":focus").get_attribute("aria-label") == "Votre question ou vos mots":
-            break
-    page.keyboard.type(QUERY)
-    page.keyboard.press("Enter")
-    expect(page.locator("article h3").first).to_contain_text("Zone emploi 50 ans et plus")
-    tab_to(page, "Ajouter au dossier")
-    page.keyboard.press("Enter")
-    expect(page.locator(":focus")).to_have_text("Retirer du dossier")
-    expect(page.locator("body > [role=status].unseen")).to_contain_text("Ajouté au dossier")
-    tab_to(page, "Citer")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Space")
-    expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
-    tab_to(page, "Ajouter au dossier")
-    page.keyboard.press("Enter")
-    expect(page.locator(":focus")).to_have_text("Retirer du dossier")
-    page.keyboard.press("Home")
-    page.get_by_role("main").focus()
-    for _ in range(3):
-        page.keyboard.press("Shift+Tab")
-        if page.locator(":focus").inner_text().startswith("Dossier"):
-            break
-    expect(page.locator(":focus")).to_have_text("Dossier (2)")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Dossier")
-    tab_to(page, "Descendre")
-    page.keyboard.press("Enter")
-    expect(page.locator("body > [role=status].unseen")).to_contain_text("maintenant 2 sur 2")
-    expect(page.locator(".st-key-page :focus, [class*=st-key-entry-]:focus")).to_have_count(1)
-    page.get_by_role("main").focus()
-    tab_to(page, "Word (.docx)")
-    with page.expect_download() as waiting:
-        page.keyboard.press("Enter")
-    assert waiting.value.suggested_filename == "dossier.docx"
-    written = Document(waiting.value.path())
-    texts = [paragraph.text for paragraph in written.paragraphs]
-    assert any("Zone emploi 50 ans et plus" in text for text in texts)
-
-
-def test_a_vote_with_the_keyboard_keeps_the_focus_near(page: Page, served: str) -> None:
-    visit(page, served, SEARCH, "fr")
-    page.locator(".st-key-vote").get_by_role("button", name="Oui").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".st-key-feedback")).to_contain_text("Merci, votre avis est gardé.")
-    expect(page.locator(".st-key-feedback:focus, .st-key-feedback :focus")).to_have_count(1)
-    page.locator(".st-key-feedback textarea").fill("<b>la bonne page</b>")
-    page.get_by_role("button", name="Envoyer").click()
-    expect(page.locator(".st-key-feedback")).to_contain_text("Vos mots sont gardés")
 
 
 def test_results_are_announced(page: Page, served: str) -> None:
