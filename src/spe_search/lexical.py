@@ -70,7 +70,9 @@ class LexicalIndex:
     def load(cls, folder: Path) -> Self:
         """Open an index that :meth:`save` wrote; its arrays are mapped, not read."""
         size, terms = msgspec.json.decode((folder / _TERMS).read_bytes(), type=_Terms)
-        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+        # A plain view of the mapped file: slices of a memmap are dear, and a query makes hundreds.
+        mapped = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+        arrays = (np.asarray(each) for each in mapped)
         return cls(size, terms, *arrays)
 
     def save(self, folder: Path) -> None:
