@@ -85,6 +85,11 @@ def working() -> str:
             "The question is compared with every passage by meaning and by words, and both "
             "rankings are merged. Passages of one initiative or section make one result."
         ),
+        _(
+            "The sentences and the table rows of the best results are weighed one by one: what "
+            "they say of the question, and whether they hold the kind of thing it asks for. The "
+            "best one is quoted as the answer, or as the nearest passage, or not at all."
+        ),
         _("Each result says why it is there, and how likely it is to be what you look for."),
         ordered=True,
     )

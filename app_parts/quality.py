@@ -42,7 +42,7 @@ def measured(path: Path = RESULT) -> Measured | None:
         made = about.get("date")
         return Measured(
             {name: float(measures[name]) for name, _ in _MEASURES if name in measures},
-            len(result["topics"]),
+            sum("all" in topic["groups"] for topic in result["topics"]),
             date.fromisoformat(made) if made else None,
             str(about["encoder"]).partition(" ")[0],
         )

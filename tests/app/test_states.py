@@ -160,7 +160,8 @@ def test_about_without_an_index_says_the_rest(app: AppMaker, tmp_path: Path) -> 
 def test_the_measured_quality_is_that_of_the_result(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     about = {"encoder": "modele abc", "date": "2026-03-01"}
-    result = {"about": about, "summary": {"all": {"P@1": 0.5}}, "topics": [{}, {}]}
+    topics = [{"groups": ["all", "fr"]}, {"groups": ["all"]}, {"groups": ["similar"]}]
+    result = {"about": about, "summary": {"all": {"P@1": 0.5}}, "topics": topics}
     path.write_text(json.dumps(result))
     found = quality.measured(path)
     assert found is not None
