@@ -34,7 +34,14 @@ from spe_search.dossier import (
     read_dossier,
 )
 from spe_search.engine import SearchEngine
-from spe_search.errors import AddressError, DossierError, QuoteGoneError, UnknownIdError
+from spe_search.errors import (
+    AddressError,
+    DossierEmptyError,
+    DossierError,
+    OutputExistsError,
+    QuoteGoneError,
+    UnknownIdError,
+)
 from spe_search.types import Answer, Document
 from spe_search.verbatim import squeeze
 
@@ -319,3 +326,24 @@ def test_a_dossier_is_read_from_its_file(tmp_path: Path) -> None:
         read_dossier(tmp_path)
     with pytest.raises(DossierError):
         read_dossier(Path("a\0b"))
+
+
+def test_the_engine_writes_what_it_found(engine: SearchEngine, tmp_path: Path) -> None:
+    hit = engine.search("retraités et fermes", top_k=1)[0]
+    pair = engine.compare(["bilan-2023-2024/jade", "bilan-2023-2024/la-grande-viree"])
+    kept = [hit, pair, "bilan-2023-2024/canape", hit.citation.address, NoteEntry("À relire.")]
+    engine.export(kept, tmp_path / "d.json", title="Essai")
+    written = read_dossier(tmp_path / "d.json")
+    assert written.title == "Essai"
+    kinds = [type(each) for each in written.entries]
+    assert kinds == [ExcerptEntry, TableEntry, ExcerptEntry, ExcerptEntry, NoteEntry]
+    first = written.entries[0]
+    assert isinstance(first, ExcerptEntry)
+    assert first.quotes[0].text == hit.passage.text
+    with pytest.raises(OutputExistsError):
+        engine.export(["bilan-2023-2024/jade"], tmp_path / "d.json")
+    with pytest.raises(DossierEmptyError):
+        engine.export([], tmp_path / "vide.json")
+    with pytest.raises(UnknownIdError):
+        engine.export(["bilan-2023-2024/jad"], tmp_path / "x.json")
+    assert not (tmp_path / "x.json").exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from spe_search.compare.comparer import Comparer
     from spe_search.compare.profiles import Profiles
     from spe_search.coverage import Coverage
+    from spe_search.dossier.entries import Kept
     from spe_search.evidence import Found
     from spe_search.indicators import Indicator, Origin, Sort, UnitChoice
     from spe_search.locating import Located
@@ -373,6 +374,37 @@ class SearchEngine:
         from spe_search.compare.comparer import Comparer
 
         return Comparer(self._profiles, self.encoder)
+
+    def export(
+        self,
+        kept: Iterable[Kept],
+        path: Path,
+        *,
+        title: str = "",
+        format: str | None = None,
+        force: bool = False,
+        lang: Lang = "fr",
+    ) -> None:
+        """Write what was found to a file, each quote with its reference.
+
+        Args:
+            kept: in order: hits, items side by side, ids of items or passages, addresses of
+                citations, and entries of :mod:`spe_search.dossier`, as an answer or a note.
+            path: the file.
+            title: the dossier's title.
+            format: ``docx``, ``md``, ``csv`` or ``json``; by default, as the file's name ends.
+            force: write over a file that is there.
+            lang: the language of what is not quoted.
+
+        Raises:
+            BadInputError: nothing is kept, an id or the format is unknown, or the file is there.
+            OutputError: the file cannot be written.
+        """
+        from spe_search.dossier import Dossier, entries_of
+        from spe_search.export import write_dossier
+
+        dossier = Dossier(title=title, entries=entries_of(self, kept, lang), lang=lang)
+        write_dossier(dossier, path, format, force=force)
 
     def show(self, wanted: str) -> Initiative | Section | Passage:
         """Return the initiative, story, section or passage that has an id.

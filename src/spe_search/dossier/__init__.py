@@ -7,6 +7,7 @@ file (:mod:`spe_search.export`) without the index it came from.
 from spe_search.dossier.entries import (
     answer_entry,
     citation_entry,
+    entries_of,
     hit_entry,
     item_entries,
     matrix_entry,
@@ -40,6 +41,7 @@ __all__ = [
     "citation_entry",
     "dossier_from_json",
     "dossier_to_json",
+    "entries_of",
     "hit_entry",
     "item_entries",
     "matrix_entry",

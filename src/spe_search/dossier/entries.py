@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from spe_search.address import address_of, is_address
 from spe_search.citing import cite
@@ -28,11 +28,50 @@ from spe_search.types import (
 
 if TYPE_CHECKING:
     from spe_search.compare import Matrix
-    from spe_search.engine import SearchEngine
+    from spe_search.index import Index
+    from spe_search.locating import Located
+
+    Kept = Hit | Matrix | Entry | str
+
+
+class Reports(Protocol):
+    """What entries are made from; a :class:`~spe_search.engine.SearchEngine` is one."""
+
+    @property
+    def index(self) -> Index:
+        """Where the items are."""
+
+    def document(self, document_id: str) -> Document:
+        """Return a report."""
+
+    def at(self, address: str) -> Located:
+        """Return where a citation's address leads."""
+
+    def show(self, wanted: str) -> Initiative | Section | Passage:
+        """Return what has an id."""
+
+
+def entries_of(engine: Reports, kept: Iterable[Kept], lang: Lang = "fr") -> tuple[Entry, ...]:
+    """Return the entries of hits, of items side by side, of ids and addresses; entries stay.
+
+    Raises:
+        BadInputError: as :func:`item_entries`.
+    """
+    found: list[Entry] = []
+    for each in kept:
+        if isinstance(each, str):
+            found += item_entries(engine, each)
+        elif isinstance(each, Hit):
+            found.append(hit_entry(engine, each))
+        elif isinstance(each, Entry):
+            found.append(each)
+        else:
+            found.append(matrix_entry(engine, each, lang=lang))
+    return tuple(found)
 
 
 def quote_of(
-    engine: SearchEngine, citation: Citation, item: str = "", kind: ExtractKind | None = None
+    engine: Reports, citation: Citation, item: str = "", kind: ExtractKind | None = None
 ) -> Quote:
     """Return a citation with its whole reference.
 
@@ -51,24 +90,24 @@ def quote_of(
     return _quote(document, citation, address, item, kind)
 
 
-def hit_entry(engine: SearchEngine, hit: Hit, query: str = "") -> ExcerptEntry:
+def hit_entry(engine: Reports, hit: Hit, query: str = "") -> ExcerptEntry:
     """Return the entry of a hit: its passage, whole."""
     return _passage_entry(engine, hit.passage, query)
 
 
-def citation_entry(engine: SearchEngine, citation: Citation) -> ExcerptEntry:
+def citation_entry(engine: Reports, citation: Citation) -> ExcerptEntry:
     """Return the entry of a citation: just the words it quotes."""
     quote = quote_of(engine, citation)
     return _excerpt(engine.at(quote.address).item, (quote,))
 
 
-def answer_entry(engine: SearchEngine, question: str, answer: Answer) -> AnswerEntry:
+def answer_entry(engine: Reports, question: str, answer: Answer) -> AnswerEntry:
     """Return the entry of a question: its answer and the citations it rests on."""
     quotes = tuple(quote_of(engine, citation) for citation in answer.citations)
     return AnswerEntry(question, answer.status, answer.text, quotes, answer.reason)
 
 
-def item_entries(engine: SearchEngine, wanted: str) -> tuple[Entry, ...]:
+def item_entries(engine: Reports, wanted: str) -> tuple[Entry, ...]:
     """Return the entries of an item shown whole, of a passage, or of the quote at an address.
 
     A section's tables are entries of their own.
@@ -89,9 +128,7 @@ def item_entries(engine: SearchEngine, wanted: str) -> tuple[Entry, ...]:
     return tuple(_whole(engine.document(found.id.partition("/")[0]), found))
 
 
-def matrix_entry(
-    engine: SearchEngine, matrix: Matrix, title: str = "", lang: Lang = "fr"
-) -> TableEntry:
+def matrix_entry(engine: Reports, matrix: Matrix, title: str = "", lang: Lang = "fr") -> TableEntry:
     """Return the entry of items side by side, each thing that a cell holds with its quote.
 
     Args:
@@ -116,7 +153,7 @@ def matrix_entry(
     return TableEntry(title or _("Initiatives compared"), columns, tuple(rows))
 
 
-def _passage_entry(engine: SearchEngine, passage: Passage, query: str = "") -> ExcerptEntry:
+def _passage_entry(engine: Reports, passage: Passage, query: str = "") -> ExcerptEntry:
     item = item_of(engine.index, passage)
     document = engine.document(passage.document_id)
     return _excerpt(item, (_whole_quote(document, passage, item.title),), query)
