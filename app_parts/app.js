@@ -16,7 +16,7 @@ if (!window.spe) {
   // Streamlit's own words, English only, become the reader's; data-words holds pairs [English, French].
   const reword = (words, lang) => {
     const known = new Map(words.map(([en, fr]) => (lang === "fr-CA" ? [en, fr] : [fr, en])));
-    const counted = (text) => known.get(text.replace(/\d+/, "{count}"))?.replace("{count}", /\d+/.exec(text)?.[0]);
+    const counted = (text) => known.get(text.replace(/\d+/, "#"))?.replace("#", /\d+/.exec(text)?.[0]);
     const within =
       "[data-testid=stSkipToContent], [role=dialog], [role=listbox], [aria-label=Dismiss], .stMultiSelect, .stSelectbox, .stFileUploader";
     for (const element of document.querySelectorAll(within)) {

@@ -27,7 +27,7 @@ _STREAMLIT = (
     mark("Open"),
     mark("Dismiss"),
     mark("Select all"),
-    mark("Select {count} matches"),
+    mark("Select # matches"),
     mark("Clear all"),
     mark("Clear value"),
     mark("Multiselect options"),

@@ -98,16 +98,34 @@ class Matcher:
             for part in self.parts
         ]
 
+    @cached_property
+    def _said(self) -> tuple[Floats, list[tuple[int, frozenset[int], float]]]:
+        """The labels of one term, as shares by part (rows) and term; and all others, by part.
+
+        Most labels are of one term, and a question is held against hundreds of texts.
+        """
+        alone = np.zeros_like(self.own)
+        others = []
+        for n, labels in enumerate(self._labels):
+            for terms, share in labels:
+                if len(terms) == 1:
+                    (column,) = terms
+                    alone[n, column] = max(alone[n, column], share)
+                else:
+                    others.append((n, terms, share))
+        return alone, others
+
     def met(self, columns: frozenset[int]) -> tuple[Floats, Floats]:
         """Return how far a set of terms meets each part of the query: by words, and by meaning."""
         if not columns:
             none = np.zeros(len(self.parts), dtype=np.float32)
             return none, none
         at = list(columns)
-        words = self.own[:, at].sum(1)
-        for n, labels in enumerate(self._labels):
-            shares = (share for needed, share in labels if needed <= columns)
-            words[n] = max(words[n], max(shares, default=0.0))
+        alone, others = self._said
+        words = np.maximum(self.own[:, at].sum(1), alone[:, at].max(1))
+        for n, terms, share in others:
+            if share > words[n] and terms <= columns:
+                words[n] = share
         words = np.minimum(words, 1.0)
         return words, np.maximum(words, self.likeness[:, at].max(1))
 
