@@ -162,15 +162,13 @@ class Weigher:
     def _of_passage(self, scored: Scored, item: dict[str, float]) -> Iterator[Evidence]:
         passage = self.index.passage(scored.row)
         around = self.match.terms_of(passage.heading, passage.setting)
-        words, meaning = self.match.met(around | self.match.terms_of(passage.text))
+        meaning = self.match.met(around | self.match.terms_of(passage.text))[1]
         about = self.match.met(around)[1]
         is_row = passage.kind == "table_row"
         features = item | {
             "passage": scored.score,
-            "passage_words": float(self.match.weights @ words),
             "passage_meaning": float(self.match.weights @ meaning),
             "passage_lack": float((self.match.heaviest * (1 - meaning)).max()),
-            "passage_counted": 1.0 if self.counted is None else float(meaning[self.counted]),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and "partner" not in self.kinds),
         }
