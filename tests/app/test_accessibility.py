@@ -38,9 +38,10 @@ def open_filters(page: Page) -> None:
 
 
 def open_filter(page: Page) -> None:
-    settled(page)  # a list that is drawn again closes
+    settled(page)
     open_filters(page)
-    page.locator(".st-key-theme").get_by_role("combobox").click()
+    settled(page)  # a list closes if the page still moves
+    page.locator(".st-key-theme").get_by_role("combobox").press("ArrowDown")
     expect(page.get_by_role("listbox")).to_be_visible()
 
 
