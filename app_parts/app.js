@@ -60,11 +60,13 @@ if (!window.spe) {
     const fresh = now.filter((text) => !said.includes(text));
     if (fresh.length) live.textContent = fresh.join(" ");
     said = now;
-    // A link or a button that a run took away or disabled leaves the focus to the nearest block that is left.
+    // A link that a run made anew keeps the focus; one that a run took away, or a button that it disabled,
+    // leaves it to the nearest block that is left.
     const unfocused = document.activeElement === document.body || document.activeElement === focused;
     if (focused && (!focused.isConnected || focused.disabled) && unfocused) {
       const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
-      const next = left ?? document.querySelector(".st-key-page");
+      const twin = [...(left ?? document).querySelectorAll("a")].find((link) => link.href === focused.href);
+      const next = twin ?? left ?? document.querySelector(".st-key-page");
       if (next) {
         if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
         next.focus({ preventScroll: true });

@@ -46,13 +46,13 @@ assez long pour être un passage à lui seul et pour être montré parmi les aut
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give a test in the browser a second chance, and only one.
+    """Give a test in the browser two more chances.
 
-    On a crowded machine a browser may miss its moment once; what fails twice is a fault.
+    On a crowded machine a browser may miss its moment once; what fails three times is a fault.
     """
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture

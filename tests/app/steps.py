@@ -36,6 +36,14 @@ def settled(page: Page) -> None:
     page.wait_for_function(_AT_REST)
 
 
+def open_filters(page: Page) -> None:
+    """Open the filters and wait until they are: a list in them closes when the page moves."""
+    settled(page)
+    page.locator(".st-key-filters summary").click()
+    page.locator(".st-key-filters details[open]").wait_for()
+    settled(page)
+
+
 def visit(page: Page, served: str, address: str, lang: str) -> None:
     """Open an address of the app in a language."""
     joint = "&" if "?" in address else "?"

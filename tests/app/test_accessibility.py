@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from steps import QUERY, SEARCH, settled, visit
+from steps import QUERY, SEARCH, open_filters, settled, visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -32,15 +32,8 @@ def vote(page: Page) -> None:
     expect(page.locator(".st-key-feedback textarea")).to_be_visible()
 
 
-def open_filters(page: Page) -> None:
-    page.locator(".st-key-filters summary").click()
-    expect(page.locator(".st-key-theme").get_by_role("combobox")).to_be_visible()
-
-
 def open_filter(page: Page) -> None:
-    settled(page)
     open_filters(page)
-    settled(page)  # a list closes if the page still moves
     page.locator(".st-key-theme").get_by_role("combobox").press("ArrowDown")
     expect(page.get_by_role("listbox")).to_be_visible()
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from steps import settled, turn
+from steps import open_filters, settled, turn
 
 from spe_search.build import build_index
 
@@ -175,9 +175,7 @@ def test_a_hostile_project_is_compared_as_text(page: Page, hostile: str) -> None
 
 def test_hostile_titles_in_the_filters_and_on_the_pages(page: Page, hostile: str) -> None:
     page.goto(hostile)
-    settled(page)
-    page.locator(".st-key-filters summary").click()
-    settled(page)
+    open_filters(page)
     box = page.locator(".st-key-document").get_by_role("combobox")
     for payload in ALL:  # typed, for a list draws only what is in sight
         box.fill(payload)

@@ -64,6 +64,7 @@ def test_search_open_keep_order_and_export_with_the_keyboard_alone(page: Page, s
     tab_to(page, "Ajouter au dossier")
     page.keyboard.press("Enter")
     expect(page.locator(":focus")).to_have_text("Retirer du dossier")
+    expect(page.get_by_role("link", name="Dossier (2)")).to_be_visible()
     page.keyboard.press("Home")
     page.get_by_role("main").focus()
     for _ in range(3):
