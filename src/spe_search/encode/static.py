@@ -101,11 +101,10 @@ class StaticEncoder:
         before = self._prompt(self.passage_prompt, "document", "passage", "corpus")
         if len(texts) <= _FEW:
             return _directions(self._sums([before + text for text in texts]))
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _BLOCK):
-            block = [before + text for text in texts[start : start + _BLOCK]]
-            vectors[start : start + _BLOCK] = self._sums_of_many(block)
-        return _directions(vectors)
+        starts = range(0, len(texts), _BLOCK)
+        blocks = ([before + text for text in texts[start : start + _BLOCK]] for start in starts)
+        vectors = [_directions(self._sums_of_many(block)) for block in blocks]
+        return vectors[0] if len(vectors) == 1 else np.concatenate(vectors)
 
     def _prompt(self, given: str, *sides: str) -> str:
         return given or next((self._own[side] for side in sides if side in self._own), "")
@@ -152,11 +151,12 @@ class StaticEncoder:
         numbers = np.fromiter(map(number.__getitem__, pieces), np.int32)
         sizes = [text.count(" ") + 1 if apart else 1 for text in texts]
         found = tokens.of(list(number))
-        flat = np.fromiter(chain.from_iterable(found), np.int32)
-        tokens_of_pieces = _counts(flat, [len(each) for each in found], len(table))
+        used, flat = np.unique(
+            np.fromiter(chain.from_iterable(found), np.int32), return_inverse=True
+        )
+        tokens_of_pieces = _counts(flat, [len(each) for each in found], len(used))
         pieces_of_texts = _counts(numbers, sizes, len(number))
-        whole = table.of(np.arange(len(table)))
-        return np.asarray(pieces_of_texts @ (tokens_of_pieces @ whole), dtype=np.float32)
+        return np.asarray(pieces_of_texts @ (tokens_of_pieces @ table.of(used)), dtype=np.float32)
 
 
 def is_static(folder: Path) -> bool:
@@ -192,7 +192,7 @@ def _directions(sums: Vectors) -> Vectors:
     """
     import numpy as np
 
-    norms = np.linalg.norm(sums, axis=1, keepdims=True).astype(np.float32)
+    norms = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]  # no copy, as norm() would make
     sums[norms[:, 0] == 0, 0] = 1.0
     norms[norms == 0] = 1.0
     sums /= norms
