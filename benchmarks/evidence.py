@@ -35,6 +35,7 @@ from spe_search.evaluate import load_gold
 from spe_search.evaluate.run import holds
 from spe_search.evidence import Evidence, Weigher
 from spe_search.expansion import groups_of
+from spe_search.readings import Readings
 from spe_search.retrieval import retrieve
 from spe_search.weights import EVIDENCE
 
@@ -69,12 +70,12 @@ def cases_of(
     asked: Sequence[tuple[str, Sequence[str], set[str]]],
 ) -> Iterator[Case]:
     """Weigh the evidence for questions given with their accepted answers and right items."""
-    index = engine.index
+    index, readings = engine.index, Readings(engine.index, engine.encoder)
     for query, answers, items in track(asked, description=source):
         text = engine.mend(query)[0]
         parts = groups_of(index, engine.encoder, text)
         groups = retrieve(index, engine.encoder, text, parts, 10)
-        weigher = Weigher(index, engine.encoder, text, parts, groups[:10])
+        weigher = Weigher(readings, text, parts, groups[:10])
         found = [each for item in weigher.weigh() for each in item]
         right = []
         for each in found:

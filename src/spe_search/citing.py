@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 from typing import TYPE_CHECKING
 
 from spe_search.address import address_of
@@ -91,7 +92,7 @@ def best_sentence(text: str, weights: Mapping[str, float]) -> Span:
     """
     spans = sentences_of(text)
     worth = [
-        sum(
+        fsum(  # exact, hence the same in whatever order a set gives its terms
             weights.get(term, 0.0)
             for term in {t.text for t in analysed(text) if s.start <= t.start < s.end}
         )

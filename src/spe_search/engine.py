@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from spe_search.evidence import Found
     from spe_search.indicators import Indicator, Origin, Sort, UnitChoice
     from spe_search.locating import Located
+    from spe_search.readings import Readings
     from spe_search.synthesis import LanguageModel, Synthesis
     from spe_search.themes import MapPoint, Themes
 
@@ -117,6 +118,13 @@ class SearchEngine:
             )
         return encoder
 
+    @cached_property
+    def _readings(self) -> Readings:
+        """What was read of the passages found so far; most are found again."""
+        from spe_search.readings import Readings
+
+        return Readings(self.index, self.encoder)
+
     def mend(self, query: str) -> tuple[str, tuple[Correction, ...]]:
         """Mend the words of a query that are written so nowhere.
 
@@ -184,7 +192,7 @@ class SearchEngine:
             self.index, self.encoder, text, parts, max(top_k, depth), allowed, self.weights
         )
         looked_into = groups[:depth] if parts else ()
-        weigher = Weigher(self.index, self.encoder, text, parts, looked_into, asked)
+        weigher = Weigher(self._readings, text, parts, looked_into, asked)
         return by_evidence(weigher, groups)
 
     def ask(

@@ -8,29 +8,30 @@ The best decides the item's place, the passage shown, and the sentence quoted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spe_search.citing import analysed, sentences_of
-from spe_search.matching import Matcher, texts_of
+from spe_search.citing import analysed
+from spe_search.matching import Matcher
 from spe_search.question import counted_from, kinds_asked
+from spe_search.readings import Part, Reading, Readings, texts_of
 from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import Group, Scored
-from spe_search.spots import Spot, SpotKind, row_spots, spots
-from spe_search.types import Passage, Span, Term
+from spe_search.spots import Spot, SpotKind
+from spe_search.types import Passage, Span
 from spe_search.weights import EVIDENCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spe_search.expansion import Group as QueryGroup
-    from spe_search.index import Index
     from spe_search.question import Kind
-    from spe_search.types import Encoder
+    from spe_search.readings import Numbers
 
     Floats = NDArray[np.float32]
 
@@ -77,25 +78,30 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence or row: its terms, their columns, what may answer, what its headings meet.
+    """A sentence or row as a query sees it.
 
-    ``label`` is the columns of a row's label; none for a sentence.
+    Args:
+        part: what was read of it.
+        spots: what in it may be the answer.
+        words: how far it meets each part of the query by its words.
+        meaning: the same by meaning; a row with its headings.
+        about: how far its headings meet it, by meaning.
+        is_row: whether it is a table's row.
     """
 
-    held: Sequence[Term]
-    columns: Sequence[int]
+    part: Part
     spots: Sequence[Spot]
+    words: Floats
+    meaning: Floats
     about: Floats
     is_row: bool
-    label: Sequence[int]
 
 
 class Weigher:
     """Weighs the sentences of items for one query.
 
     Args:
-        index: where the items were found.
-        encoder: the model the index was made with.
+        readings: what reads the index where the items were found.
         text: the checked text of the query.
         parts: the groups it is cut into.
         groups: the items to look into, best first.
@@ -104,23 +110,23 @@ class Weigher:
 
     def __init__(
         self,
-        index: Index,
-        encoder: Encoder,
+        readings: Readings,
         text: str,
         parts: Sequence[QueryGroup],
         groups: Sequence[Group],
         asked: str = "",
     ) -> None:
-        self.index, self.encoder, self.text, self.groups = index, encoder, text, groups
-        self.asked = asked or text
-        items = [index.passage(group.passages[0].row).item_id for group in groups]
-        self._items = [self._passages_of(item) for item in items]
-        every = [passage for passages in self._items for passage in passages]
-        self.match = Matcher(index, encoder, parts, every)
+        self.readings, self.index = readings, readings.index
+        self.text, self.groups, self.asked = text, groups, asked or text
+        self._items = [readings.item(self._item_of(group)) for group in groups]
+        self.match = Matcher(readings, parts, [each for item in self._items for each in item])
         self.kinds = kinds_asked(self.asked)
         self.good = frozenset[SpotKind]().union(*(_ANSWERS[kind][0] for kind in self.kinds))
         self.possible = frozenset[SpotKind]().union(*(_ANSWERS[kind][1] for kind in self.kinds))
         self.counted = self._counted()
+
+    def _item_of(self, group: Group) -> str:
+        return self.index.passage(group.passages[0].row).item_id
 
     def _counted(self) -> int | None:
         """Return which part of the query names what is to be counted ("combien de femmes")."""
@@ -133,93 +139,102 @@ class Weigher:
 
     def weigh(self) -> list[list[Evidence]]:
         """Return the evidence of each item, in the items' order, the best of each first."""
-        items = zip(self.groups, self._items, strict=True)
-        return [sorted(self._of_item(*item), key=lambda each: -each.score) for item in items]
+        if not self.groups:
+            return []
+        found = [self.readings.of(scored.row for scored in g.passages) for g in self.groups]
+        texts = [_texts(*each) for each in zip(self._items, found, strict=True)]
+        ends = np.cumsum([len(each) for each in texts])[:-1]
+        # All at once: what is held against a query is many short texts.
+        met = self.match.met(*chain.from_iterable(texts))
+        words, meaning = (np.split(each, ends, axis=1) for each in met)
+        query = self.readings.encoder.encode_queries([self.text])[0]
+        items = zip(self.groups, found, words, meaning, strict=True)
+        return [sorted(self._of_item(*each, query), key=lambda e: -e.score) for each in items]
 
     def texts_of(self, passage: Passage) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the texts and headings of a passage weighed, and those of its whole item."""
-        item = self._passages_of(passage.item_id)
+        item = (reading.passage for reading in self.readings.item(passage.item_id))
         return texts_of(passage), tuple(text for each in item for text in texts_of(each))
 
     # ------------------------------------------------------------ the evidence of an item
 
-    def _passages_of(self, item: str) -> list[Passage]:
-        return [self.index.passage(row) for row in self.index.rows(item=item).tolist()]
-
-    def _of_item(self, group: Group, passages: Sequence[Passage]) -> Iterator[Evidence]:
-        match = self.match
-        whole = match.terms_of(*(text for passage in passages for text in texts_of(passage)))
-        words, meaning = match.met(whole)
-        item = {
+    def _of_item(
+        self,
+        group: Group,
+        passages: Sequence[Reading],
+        words: Floats,
+        meaning: Floats,
+        query: Floats,
+    ) -> Iterator[Evidence]:
+        """Weigh the passages of an item, of which each of the :func:`_texts` meets so much."""
+        features = {
             "item": group.score,
-            "item_words": float(match.weights @ words),
-            "item_meaning": float(match.weights @ meaning),
-            "item_counted": 1.0 if self.counted is None else float(meaning[self.counted]),
+            "item_words": float(self.match.weights @ words[:, 0]),
+            "item_meaning": float(self.match.weights @ meaning[:, 0]),
+            "item_counted": 1.0 if self.counted is None else float(meaning[self.counted, 0]),
         }
-        for scored in group.passages:
-            yield from self._of_passage(scored, item)
+        at = 1
+        for scored, reading in zip(group.passages, passages, strict=True):
+            end = at + 2 + len(reading.parts)
+            met = words[:, at:end], meaning[:, at:end]
+            yield from self._of_passage(scored, reading, met, features, query)
+            at = end
 
-    def _of_passage(self, scored: Scored, item: dict[str, float]) -> Iterator[Evidence]:
-        passage = self.index.passage(scored.row)
-        around = self.match.terms_of(passage.heading, passage.setting)
-        meaning = self.match.met(around | self.match.terms_of(passage.text))[1]
-        about = self.match.met(around)[1]
-        is_row = passage.kind == "table_row"
-        features = item | {
+    def _of_passage(
+        self,
+        scored: Scored,
+        reading: Reading,
+        met: tuple[Floats, Floats],
+        item: Mapping[str, float],
+        query: Floats,
+    ) -> Iterator[Evidence]:
+        """Weigh the parts of a passage.
+
+        Args:
+            scored: the passage's scores.
+            reading: what was read of it.
+            met: how far each text meets the query: what stands above, all of it, each part.
+            item: the features of its item.
+            query: the vector of the query.
+        """
+        words, meaning = met
+        passage, is_row = reading.passage, reading.passage.kind == "table_row"
+        about = meaning[:, 0]
+        features = {
+            **item,
             "passage": scored.score,
-            "passage_meaning": float(self.match.weights @ meaning),
-            "passage_lack": float((self.match.heaviest * (1 - meaning)).max()),
+            "passage_meaning": float(self.match.weights @ meaning[:, 1]),
+            "passage_lack": float((self.match.heaviest * (1 - meaning[:, 1])).max()),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and "partner" not in self.kinds),
         }
-        for n, part in enumerate(_parts_of(passage)):
-            sentence = self._sentence(passage, part, about, is_row)
+        likeness = (reading.vectors @ query).tolist()
+        for n, part in enumerate(reading.parts):
+            likely = [spot for spot in part.spots if spot.kind in self.possible]
+            own = np.maximum(meaning[:, n + 2], about) if is_row else meaning[:, n + 2]
+            sentence = _Sentence(part, likely, words[:, n + 2], own, about, is_row)
             spot, near = self._best_spot(sentence)
             every = features | self._of_sentence(sentence) | near
-            every |= {"likeness": self._cosines[passage.id, n], "first": float(n == 0)}
+            every |= {"likeness": likeness[n], "first": float(n == 0)}
             every["people"] *= every["item_counted"]
             every["target"] = float(
-                "target" in self.kinds and "cible" in passage.text[part.start : part.end]
+                "target" in self.kinds and "cible" in passage.text[part.span.start : part.span.end]
             )
             score = sum(weight * every[name] for name, weight in EVIDENCE.items())
-            yield Evidence(scored, part, spot, score, every)
+            yield Evidence(scored, part.span, spot, score, every)
 
     def _counts_things(self, spot: Spot) -> bool:
         return self.counted is not None and spot.kind == "count" and "count" in self.kinds
 
-    @cached_property
-    def _cosines(self) -> dict[tuple[str, int], float]:
-        """The cosine of the query with each sentence, by its passage and place, encoded at once."""
-        passages = [self.index.passage(s.row) for group in self.groups for s in group.passages]
-        shown = {
-            (passage.id, n): f"{passage.heading}\n{passage.text[part.start : part.end]}"
-            for passage in passages
-            for n, part in enumerate(_parts_of(passage))
-        }
-        query = self.encoder.encode_queries([self.text])[0]
-        cosines = self.encoder.encode_passages(list(shown.values())) @ query
-        return dict(zip(shown, cosines.tolist(), strict=True))
-
-    def _sentence(self, passage: Passage, part: Span, about: Floats, is_row: bool) -> _Sentence:
-        held = [t for t in analysed(passage.text) if part.start <= t.start < part.end]
-        columns = [self.match.columns[term.text] for term in held]
-        found = row_spots(passage.text, passage.cells) if is_row else spots(passage.text)
-        likely = [each for each in found if each.kind in self.possible]
-        within = [spot for spot in likely if part.start <= spot.start < part.end]
-        head = sum(t.start < found[0].start for t in held) if is_row and found else 0
-        return _Sentence(held, columns, within, about, is_row, columns[:head])
-
     def _of_sentence(self, sentence: _Sentence) -> dict[str, float]:
-        words, meaning = self.match.met(frozenset(sentence.columns))
-        with_about = np.maximum(meaning, sentence.about)
-        if sentence.is_row:
-            meaning = with_about
+        with_about = np.maximum(sentence.meaning, sentence.about)
+        label = sentence.part.numbers[: sentence.part.label]
         return {
-            "words": float(self.match.weights @ words),
+            "words": float(self.match.weights @ sentence.words),
             "lack": float((self.match.heaviest * (1 - with_about)).max()),
-            "counted": 1.0 if self.counted is None else float(meaning[self.counted]),
+            "counted": 1.0 if self.counted is None else float(sentence.meaning[self.counted]),
             # What a row's label says and nobody asked for: another row is meant.
-            "extra": self.match.extra(sentence.label),
+            "extra": self.match.extra(label),
         }
 
     def _best_spot(self, sentence: _Sentence) -> tuple[Spot | None, dict[str, float]]:
@@ -241,17 +256,16 @@ class Weigher:
 
     def _around(self, sentence: _Sentence, spot: Spot) -> dict[str, float]:
         """Weigh a spot: is what stands near it what was asked, and does it count that?"""
-        held, columns = sentence.held, sentence.columns
+        held, numbers = sentence.part.terms, sentence.part.numbers
         place = next((n for n, t in enumerate(held) if t.start >= spot.start), len(held))
         figure = [spot.start <= t.start < spot.end and t.text[0].isdigit() for t in held]
         away = 0 if sentence.is_row else np.abs(np.arange(len(held)) - place)
         faded = np.exp(-away / _NEARNESS) * ~np.array(figure, dtype=bool)
-        likeness = np.maximum(self.match.likeness, self.match.own > 0)[:, columns]
-        near = (likeness * faded).max(1, initial=0.0)
-        beside = columns if sentence.is_row else columns[place + 1 : place + 1 + _COUNTED_WITHIN]
+        near = (self.match.near[:, self.match.columns(numbers)] * faded).max(1, initial=0.0)
+        beside = numbers if sentence.is_row else numbers[place + 1 : place + 1 + _COUNTED_WITHIN]
         counts = 0.0
         if self.counted is not None:
-            counts = float(self.match.met(frozenset(beside))[1][self.counted])
+            counts = float(self.match.met(np.unique(beside))[1][self.counted, 0])
         if sentence.is_row:
             near = np.maximum(near, sentence.about)
             if self.counted is not None:
@@ -268,17 +282,21 @@ class Weigher:
         }
 
 
+def _texts(item: Sequence[Reading], passages: Sequence[Reading]) -> list[Numbers]:
+    """Return the texts of an item to hold against a query.
+
+    The whole of it; then, for each passage, what stands above it, all of it, and each of its parts.
+    """
+    texts = [np.unique(np.concatenate([reading.whole for reading in item]))]
+    for reading in passages:
+        texts += [reading.around, reading.whole, *(part.distinct for part in reading.parts)]
+    return texts
+
+
 @cache
 def _people() -> frozenset[str]:
     """Return the terms of words for people that do not say which people."""
     return frozenset(term.text for term in analysed(_ANYONE))
-
-
-def _parts_of(passage: Passage) -> Sequence[Span]:
-    """Return what of a passage is weighed apart: its sentences; the whole of a table's row."""
-    if passage.kind == "table_row":
-        return (Span(0, len(passage.text)),)
-    return sentences_of(passage.text)
 
 
 @dataclass(frozen=True, slots=True)

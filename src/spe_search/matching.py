@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from spe_search.citing import analysed
-from spe_search.types import Passage
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spe_search.expansion import Group
-    from spe_search.index import Index
-    from spe_search.types import Encoder
+    from spe_search.readings import Numbers, Reading, Readings
 
     Floats = NDArray[np.float32]
 
 
+_NONE: Final = np.array([-1], dtype=np.int64)
+"""The number of no term."""
 _SURE_LABEL: Final = 0.5
 """From what share on a label of the thesaurus says what the query says."""
-
-
-def texts_of(passage: Passage) -> tuple[str, ...]:
-    """Return a passage's text and what stands above it."""
-    return passage.text, passage.heading, passage.setting
 
 
 class Matcher:
     """Tells how far texts of a few items match each part of one query.
 
+    A text is given as the numbers of its terms. What is worked out for all terms of the items has
+    a column for each of them, by rising number, and a last one for any other, of no worth.
+
     Args:
-        index: where the items were found.
-        encoder: the model the index was made with.
+        readings: what reads the index where the items were found.
         parts: the groups the query is cut into.
-        passages: all the passages of the items.
+        passages: all the passages of the items, read.
 
     Attributes:
         weights: what each part weighs; they sum to 1.
@@ -45,110 +40,109 @@ class Matcher:
     """
 
     def __init__(
-        self,
-        index: Index,
-        encoder: Encoder,
-        parts: Sequence[Group],
-        passages: Sequence[Passage],
+        self, readings: Readings, parts: Sequence[Group], passages: Sequence[Reading]
     ) -> None:
-        self.index, self.encoder, self.parts, self.passages = index, encoder, parts, passages
+        self.readings, self.parts = readings, parts
+        self._numbers = np.unique(np.concatenate([_NONE, *(each.whole for each in passages)]))[1:]
         weights = np.array([part.weight for part in parts], dtype=np.float32)
         self.weights = weights / max(float(weights.sum()), 1e-9)
         self.heaviest = weights / max(float(weights.max(initial=0.0)), 1e-9)
 
-    @cached_property
-    def columns(self) -> dict[str, int]:
-        """The terms of the items looked into, numbered."""
-        texts = (text for passage in self.passages for text in texts_of(passage))
-        names = (term.text for text in texts for term in analysed(text))
-        return {term: column for column, term in enumerate(dict.fromkeys(names))}
+    def columns(self, numbers: Numbers) -> Numbers:
+        """Return the columns of terms; the last one for those that the items do not hold."""
+        at = np.searchsorted(self._numbers, numbers)
+        held = np.append(self._numbers, -1)[at] == numbers
+        return np.where(held, at, len(self._numbers))
 
     @cached_property
     def likeness(self) -> Floats:
         """How near each part of the query (rows) is to each term, 0 to 1; 1 for its own words."""
-        numbers = self.index.lexical.terms
-        known = [(column, numbers[t]) for t, column in self.columns.items() if t in numbers]
-        likeness = np.zeros((len(self.parts), len(self.columns)), dtype=np.float32)
-        if known:
-            columns, rows = (list(each) for each in zip(*known, strict=True))
-            vectors = self.encoder.encode_queries([part.text for part in self.parts])
-            likeness[:, columns] = vectors @ self.index.term_vectors.vectors(rows).T
-        return np.clip(likeness, 0, 1)
+        likeness = np.zeros((len(self.parts), len(self._numbers) + 1), dtype=np.float32)
+        if len(self._numbers):
+            index, encoder = self.readings.index, self.readings.encoder
+            vectors = encoder.encode_queries([part.text for part in self.parts])
+            nearness = vectors @ index.term_vectors.vectors(self._numbers.tolist()).T
+            likeness[:, :-1] = np.clip(nearness, 0, 1)
+        return likeness
 
     @cached_property
-    def own(self) -> Floats:
+    def near(self) -> Floats:
+        """The same, with 1 for every term that is part of a part of the query."""
+        return np.maximum(self.likeness, self._own > 0)
+
+    @cached_property
+    def _own(self) -> Floats:
         """What share of each part of the query (rows) each term is."""
         own = np.zeros_like(self.likeness)
         for n, part in enumerate(self.parts):
             for term, weight in part.own:
-                if term in self.columns:
-                    own[n, self.columns[term]] = weight / max(part.weight, 1e-9)
+                own[n, self._columns_of([term])] = weight / max(part.weight, 1e-9)
+        own[:, -1] = 0
         return own
 
+    def _columns_of(self, terms: Iterable[str]) -> Numbers:
+        """Return the columns of terms given by name."""
+        known = self.readings.index.lexical.terms
+        return self.columns(np.array([known.get(term, -1) for term in terms], dtype=np.int64))
+
     @cached_property
-    def _labels(self) -> list[list[tuple[frozenset[int], float]]]:
-        """For each part of the query, its labels that the items could meet, and their shares."""
-        columns = self.columns
+    def _labels(self) -> list[tuple[int, Numbers, float]]:
+        """The labels that the items could meet: the part of the query, the columns, the share."""
+        labels = [(n, label) for n, part in enumerate(self.parts) for label in part.labels]
+        found = ((n, self._columns_of({*label.terms}), label.share) for n, label in labels)
         return [
-            [
-                (frozenset(columns[term] for term in label.terms), min(label.share, 1.0))
-                for label in part.labels
-                if all(term in columns for term in label.terms)
-            ]
-            for part in self.parts
+            (n, columns, min(share, 1.0))
+            for n, columns, share in found
+            if (columns < len(self._numbers)).all()
         ]
 
     @cached_property
-    def _said(self) -> tuple[Floats, list[tuple[int, frozenset[int], float]]]:
-        """The labels of one term, as shares by part (rows) and term; and all others, by part.
+    def _alone(self) -> Floats:
+        """The labels of one term, as shares by part (rows) and term."""
+        alone = np.zeros_like(self._own)
+        for n, columns, share in self._labels:
+            if len(columns) == 1:
+                alone[n, columns] = np.maximum(alone[n, columns], share)
+        return alone
 
-        Most labels are of one term, and a question is held against hundreds of texts.
+    def met(self, *texts: Numbers) -> tuple[Floats, Floats]:
+        """Return how far texts meet each part of the query: by words, and by meaning.
+
+        Args:
+            texts: the numbers of the terms of each, each once.
+
+        Returns:
+            Two of shape ``(parts, texts)``, from 0 to 1.
         """
-        alone = np.zeros_like(self.own)
-        others = []
-        for n, labels in enumerate(self._labels):
-            for terms, share in labels:
-                if len(terms) == 1:
-                    (column,) = terms
-                    alone[n, column] = max(alone[n, column], share)
-                else:
-                    others.append((n, terms, share))
-        return alone, others
-
-    def met(self, columns: frozenset[int]) -> tuple[Floats, Floats]:
-        """Return how far a set of terms meets each part of the query: by words, and by meaning."""
-        if not columns:
-            none = np.zeros(len(self.parts), dtype=np.float32)
-            return none, none
-        at = list(columns)
-        alone, others = self._said
-        words = np.maximum(self.own[:, at].sum(1), alone[:, at].max(1))
-        for n, terms, share in others:
-            if share > words[n] and terms <= columns:
-                words[n] = share
+        # Each begins with no term: NumPy would give an empty stretch what stands after it.
+        sizes = [1 + len(text) for text in texts]
+        flat = self.columns(np.concatenate([piece for text in texts for piece in (_NONE, text)]))
+        starts = np.cumsum([0, *sizes[:-1]])
+        holds = np.zeros((len(texts), len(self._numbers) + 1), dtype=bool)
+        holds[np.repeat(np.arange(len(texts)), sizes), flat] = True
+        words = np.add.reduceat(self._own[:, flat], starts, axis=1)
+        words = np.maximum(words, np.maximum.reduceat(self._alone[:, flat], starts, axis=1))
+        for n, columns, share in self._labels:
+            if len(columns) > 1:
+                words[n] = np.maximum(words[n], share * holds[:, columns].all(axis=1))
         words = np.minimum(words, 1.0)
-        return words, np.maximum(words, self.likeness[:, at].max(1))
+        meaning = np.maximum.reduceat(self.likeness[:, flat], starts, axis=1)
+        return words, np.maximum(words, meaning)
 
     def met_by(self, *texts: str) -> tuple[Floats, Floats]:
         """Return how far texts of these items, taken together, meet each part of the query."""
-        return self.met(self.terms_of(*texts))
+        words, meaning = self.met(self.readings.numbers(texts))
+        return words[:, 0], meaning[:, 0]
 
-    def terms_of(self, *texts: str) -> frozenset[int]:
-        """Return the numbers of the terms of texts of these items."""
-        found = (self.columns.get(t.text) for text in texts for t in analysed(text))
-        return frozenset(column for column in found if column is not None)
-
-    def extra(self, columns: Sequence[int]) -> float:
+    def extra(self, numbers: Numbers) -> float:
         """Return what share of some terms the query does not ask for, from 0 to 1."""
-        if not columns:
-            return 0.0
-        named = {
-            column
-            for labels in self._labels
-            for terms, share in labels
-            if share > _SURE_LABEL
-            for column in terms
-        }
-        asked = np.maximum(self.likeness, self.own > 0)[:, list(columns)].max(0, initial=0.0)
-        known = np.maximum(asked, [float(column in named) for column in columns])
-        return float(1 - known.mean())
+        return float(1 - self._asked[self.columns(numbers)].mean()) if len(numbers) else 0.0
+
+    @cached_property
+    def _asked(self) -> Floats:
+        """How far the query asks for each term."""
+        asked: Floats = self.near.max(axis=0, initial=0.0)
+        for _, columns, share in self._labels:
+            if share > _SURE_LABEL:
+                asked[columns] = 1.0
+        return asked

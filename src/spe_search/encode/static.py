@@ -59,12 +59,12 @@ class Table:
     def __len__(self) -> int:
         return len(self.vectors if self.rows is None else self.rows)
 
-    def of(self, tokens: NDArray[np.int64]) -> Vectors:
+    def of(self, tokens: NDArray[np.integer]) -> Vectors:
         """Return the weighted vectors of tokens, float32 ``(len(tokens), dimension)``."""
         import numpy as np
 
         rows = tokens if self.rows is None else self.rows[tokens]
-        vectors = self.vectors[rows].astype(np.float32)
+        vectors: Vectors = self.vectors[rows].astype(np.float32)
         if self.weights is not None:
             vectors *= self.weights[tokens, None]
         return vectors
@@ -169,7 +169,7 @@ def is_static(folder: Path) -> bool:
     return kinds in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 
 
-def _counts(numbers: NDArray[np.int32], sizes: Sequence[int], width: int) -> csr_array:
+def _counts(numbers: NDArray[np.integer], sizes: Sequence[int], width: int) -> csr_array:
     """Return how often each number below ``width`` stands in each row.
 
     Args:
