@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ from spe_search.build import build_index
 from spe_search.engine import SearchEngine
 from spe_search.errors import ThesaurusError, UnknownConceptError
 from spe_search.french import terms
-from spe_search.regions import REGIONS, region_named
+from spe_search.regions import REGIONS, region_named, towns_of
 from spe_search.skos import as_turtle
 from spe_search.thesaurus import (
     Facet,
@@ -509,6 +511,29 @@ def test_a_region_with_some_of_its_hyphens(whole: Thesaurus, text: str) -> None:
     region = region_named(text)
     assert region is not None
     assert found(whole, text) == [(f"region:{region.code}", text)]
+
+
+@pytest.mark.parametrize(
+    ("town", "name"),
+    [
+        ("Sherbrooke", "Estrie"),
+        ("Rouyn-Noranda", "Abitibi-Témiscamingue"),
+        ("sept-iles", "Côte-Nord"),
+        ("Joliette", "Lanaudière"),
+        ("Saint-Jean-sur-Richelieu", "Montérégie"),
+    ],
+)
+def test_a_query_may_say_a_town_for_its_region(whole: Thesaurus, town: str, name: str) -> None:
+    region = region_named(name)
+    assert region is not None
+    assert found(whole, f"un projet à {town}")[-1] == (f"region:{region.code}", town)
+    assert tagged(whole, f"un projet à {town}")[-1:] != [(f"region:{region.code}", town)]
+
+
+def test_no_town_stands_for_two_regions() -> None:
+    towns = [town for region in REGIONS for town in towns_of(region)]
+    assert len(towns) == len(set(towns)) > 80
+    assert all(re.fullmatch(r"[\w’]+(?:[ -][\w’]+)*", town) for town in towns)
 
 
 def test_regions_are_added_to_the_thesaurus(real: Thesaurus, whole: Thesaurus) -> None:

@@ -51,6 +51,49 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "17": ("CDQ", "Bois-Francs"),
     "00": ("Secteur de l’emploi", "Ministère"),
 }
+
+# Towns and territories by which people mean a region: a query may say them for it, but no text is
+# tagged by them.
+_TOWNS: dict[str, str] = {
+    "01": (
+        "Rimouski, Rivière-du-Loup, Matane, Mont-Joli, Amqui, La Pocatière, Trois-Pistoles, "
+        "Témiscouata-sur-le-Lac, Kamouraska"
+    ),
+    "02": "Chicoutimi, Jonquière, Alma, Roberval, Saint-Félicien, Dolbeau-Mistassini",
+    "03": (
+        "Beauport, Charlesbourg, Sainte-Foy, Baie-Saint-Paul, La Malbaie, Charlevoix, Portneuf, "
+        "Saint-Raymond"
+    ),
+    "04": "Trois-Rivières, Shawinigan, La Tuque, Louiseville",
+    "05": (
+        "Sherbrooke, Magog, Lac-Mégantic, Coaticook, Granby, Cowansville, Bromont, Val-des-Sources"
+    ),
+    "06": "Montréal-Nord, Verdun, Lachine, Pointe-aux-Trembles",
+    "07": "Gatineau, Hull, Aylmer, Maniwaki, Buckingham, Pontiac",
+    "08": "Rouyn-Noranda, Val-d’Or, Amos, La Sarre, Ville-Marie",
+    "09": (
+        "Sept-Îles, Baie-Comeau, Port-Cartier, Havre-Saint-Pierre, Forestville, Blanc-Sablon, "
+        "Minganie, Manicouagan"
+    ),
+    "10": "Chibougamau, Matagami, Chapais, Lebel-sur-Quévillon, Kuujjuaq, Nunavik",
+    "11": (
+        "Gaspé, New Richmond, Carleton-sur-Mer, Sainte-Anne-des-Monts, Cap-aux-Meules, Grande-"
+        "Rivière"
+    ),
+    "12": "Lévis, Thetford Mines, Saint-Georges, Montmagny, Beauce, Bellechasse",
+    "14": "Joliette, Repentigny, Terrebonne, Mascouche, L’Assomption, Rawdon",
+    "15": (
+        "Saint-Jérôme, Mirabel, Mont-Tremblant, Mont-Laurier, Blainville, Boisbriand, Saint-"
+        "Eustache, Sainte-Thérèse, Deux-Montagnes, Lachute, Antoine-Labelle, Sainte-Adèle, "
+        "Sainte-Agathe-des-Monts"
+    ),
+    "16": (
+        "Longueuil, Brossard, Saint-Hyacinthe, Saint-Jean-sur-Richelieu, Sorel-Tracy, "
+        "Châteauguay, Salaberry-de-Valleyfield, Vaudreuil-Dorion, Boucherville, Belœil, Chambly, "
+        "Varennes"
+    ),
+    "17": "Drummondville, Victoriaville, Bécancour, Nicolet, Plessisville",
+}
 _SMALL_WORDS = frozenset(
     [
         "direction",
@@ -91,6 +134,11 @@ def names_of(region: Region) -> tuple[str, ...]:
     some = [re.sub(r"(?<!Saint)[-–]", " ", name) for name in kept]
     none = [re.sub(r"[-–]", " ", name) for name in kept]
     return tuple(dict.fromkeys([*kept, *some, *none]))
+
+
+def towns_of(region: Region) -> tuple[str, ...]:
+    """Return the towns and territories that a query may mean a region by."""
+    return tuple(filter(None, _TOWNS.get(region.code, "").split(", ")))
 
 
 @cache

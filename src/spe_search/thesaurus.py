@@ -21,7 +21,7 @@ import msgspec
 
 from spe_search.errors import UnknownConceptError
 from spe_search.french import fold, stem, terms, words
-from spe_search.regions import REGIONS, names_of
+from spe_search.regions import REGIONS, names_of, towns_of
 from spe_search.types import Concept, Span, Term
 
 REGION_ID: Final = "region:"
@@ -219,7 +219,10 @@ class Thesaurus:
 
 def with_regions(thesaurus: Thesaurus) -> Thesaurus:
     """Add the regions to a thesaurus, each as a concept with all its names."""
-    regions = [Concept(f"{REGION_ID}{r.code}", "region", names_of(r), ()) for r in REGIONS]
+    regions = [
+        Concept(f"{REGION_ID}{r.code}", "region", names_of(r), (), hidden=towns_of(r))
+        for r in REGIONS
+    ]
     return Thesaurus([*thesaurus.concepts.values(), *regions])
 
 
