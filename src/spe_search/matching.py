@@ -105,6 +105,15 @@ class Matcher:
                 alone[n, columns] = np.maximum(alone[n, columns], share)
         return alone
 
+    @cached_property
+    def _together(self) -> tuple[Numbers, Floats, Numbers, Numbers]:
+        """The labels of several terms: the parts, the shares, where each begins, all columns."""
+        several = [label for label in self._labels if len(label[1]) > 1]
+        parts, columns, shares = zip(*several, strict=True) if several else ((), (_NONE[:0],), ())
+        starts = np.cumsum([0, *map(len, columns)])[:-1]
+        held = np.array(shares, dtype=np.float32)
+        return np.array(parts, dtype=np.int64), held, starts, np.concatenate(columns)
+
     def met(self, *texts: Numbers) -> tuple[Floats, Floats]:
         """Return how far texts meet each part of the query: by words, and by meaning.
 
@@ -122,9 +131,10 @@ class Matcher:
         holds[np.repeat(np.arange(len(texts)), sizes), flat] = True
         words = np.add.reduceat(self._own[:, flat], starts, axis=1)
         words = np.maximum(words, np.maximum.reduceat(self._alone[:, flat], starts, axis=1))
-        for n, columns, share in self._labels:
-            if len(columns) > 1:
-                words[n] = np.maximum(words[n], share * holds[:, columns].all(axis=1))
+        parts, shares, begins, columns = self._together
+        if len(parts):
+            said = np.logical_and.reduceat(holds[:, columns], begins, axis=1)
+            np.maximum.at(words, parts, (said * shares).T)
         words = np.minimum(words, 1.0)
         meaning = np.maximum.reduceat(self.likeness[:, flat], starts, axis=1)
         return words, np.maximum(words, meaning)
