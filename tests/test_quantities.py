@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spe_search.french.populations import populations
@@ -268,6 +268,7 @@ FRAGMENTS = [
 
 
 @settings(deadline=None)
+@example("50 ans et plus de 2 353")
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map(" ".join))
 def test_any_words_around_figures_give_spans_in_order(text: str) -> None:
     test_any_text_gives_spans_in_order_and_verbatim.hypothesis.inner_test(text)

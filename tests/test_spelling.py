@@ -197,8 +197,8 @@ def test_words_of_the_report_are_never_changed(engine: SearchEngine) -> None:
 
 def test_most_words_survive_a_slip(engine: SearchEngine) -> None:
     """Each longer common word, with a letter doubled, dropped or swapped, comes back."""
-    common = [w for w, (_, count) in engine.index.words.items() if len(w) >= 9 and count >= 8]
-    assert len(common) > 60
+    common = [w for w, (_, count) in engine.index.words.items() if len(w) >= 9 and count >= 8][::4]
+    assert len(common) > 40
     slips = [
         (word, slip)
         for word in common

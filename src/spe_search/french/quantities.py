@@ -106,7 +106,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     line = tokens(text)
     drafts = _ranges(text, line, [_draft(text, line, each) for each in figures(text, line)])
-    drafts = [_qualified(text, line, *each) for each in _with_bounds(drafts, len(text))]
+    drafts = _all_qualified(text, line, drafts)
     drafts = _ratios(text, _lists(text, [_counting(text, line, draft) for draft in drafts]))
     kept = [draft for draft in drafts if draft.in_digits or not draft.bare]
     return tuple(_quantity(text, draft) for draft in kept)
@@ -156,11 +156,14 @@ def _is_range(text: str, low: _Draft, high: _Draft) -> bool:
     return bool(_OR.fullmatch(gap)) and high.value == low.value + 1
 
 
-def _with_bounds(drafts: list[_Draft], length: int) -> list[tuple[_Draft, int, int]]:
-    """Give each figure the room it has: from the end of the one before to the next one's start."""
-    ends = [0, *(draft.end for draft in drafts)]
-    starts = [*(draft.start for draft in drafts[1:]), length]
-    return list(zip(drafts, ends, starts, strict=False))
+def _all_qualified(text: str, line: list[Token], drafts: list[_Draft]) -> list[_Draft]:
+    """Add what qualifies each figure, from the end of the one before to the start of the next."""
+    found: list[_Draft] = []
+    rooms = [*(draft.start for draft in drafts[1:]), len(text)]
+    for draft, room in zip(drafts, rooms, strict=False):
+        found.append(_qualified(text, line, draft, found[-1].end if found else 0, room))
+    rooms = [*(draft.start for draft in found[1:]), len(text)]
+    return [replace(draft, room=room) for draft, room in zip(found, rooms, strict=False)]
 
 
 def _qualified(text: str, line: list[Token], draft: _Draft, last: int, room: int) -> _Draft:
@@ -172,9 +175,9 @@ def _qualified(text: str, line: list[Token], draft: _Draft, last: int, room: int
         bound = "range"
     end, tail = qualifier_after(text, draft.end)
     if tail is None or end > room or draft.bound == "range":
-        return replace(draft, start=start, bound=bound, room=room)
+        return replace(draft, start=start, bound=bound)
     after = _token_at(line, end, draft.next)
-    return replace(draft, start=start, end=end, next=after, bound=tail, room=room)
+    return replace(draft, start=start, end=end, next=after, bound=tail)
 
 
 def _counting(text: str, line: list[Token], draft: _Draft) -> _Draft:
