@@ -14,6 +14,7 @@ from spe_search.evaluate import Gold, Topic, load_gold
 from spe_search.index import Index
 
 REAL = Path(__file__).parents[2] / "benchmarks" / "gold"
+SECOND = REAL.with_name("gold_second")
 JADE = "bilan-2023-2024/jade"
 
 
@@ -54,6 +55,15 @@ def line(name: str, **values: object) -> str:
 
 
 # ---------------------------------------------------------------- the real one
+
+
+def test_another_writers_questions_fit_it_too_and_are_others(index: Index, real: Gold) -> None:
+    second = load_gold(SECOND, index.manifest, frozenset(index.values["item"]))
+    assert len(second.topics) == 110
+    same = {t.query.lower() for t in second.topics} & {t.query.lower() for t in real.topics}
+    assert all(len(query.split()) == 1 for query in same)
+    judged = {topic.id for topic in second.topics if topic.category != "unanswerable"}
+    assert judged == set(second.qrels)
 
 
 def test_the_real_gold_set_fits_the_real_index(real: Gold) -> None:
