@@ -7,7 +7,8 @@ like from :mod:`app_parts`. The address holds the whole state (see :mod:`app_par
 from __future__ import annotations
 
 import streamlit as st
-from app_parts import binder, frame, journal, states
+from app_parts import binder, frame, journal, keeping, states
+from app_parts.text import clip
 from app_parts.visit import visit
 
 from spe_search.i18n import message as mark
@@ -33,12 +34,13 @@ pages = {
 }
 shown = st.navigation(list(pages.values()), position="hidden")
 entry = next(entry for entry in ENTRIES if pages[entry.path] is shown)
-frame.configure(here, _(entry.name))
+# The first page is called after what is searched there.
+frame.configure(here, clip(here.query, 60) if here.query and not entry.path else _(entry.name))
 frame.style()
 frame.head(here, ENTRIES, entry.path, {"dossier": len(binder.present())})
 with st.container(key="page"), states.explained(here, "page"):
     journal.viewed(here, entry.path)
     states.notices(here)
     shown.run()
-frame.foot(here, states.index_line(here))
-frame.script(here)
+frame.foot(here, states.index_line(here), keeping.announced())
+frame.script()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
-from app_parts import feedback, frame, journal, keeping, permalink, reply, reports
-from app_parts.engine import Answered, Opened, answer, limits, opened
+from app_parts import feedback, journal, keeping, permalink, reply, reports
+from app_parts.cards import title_of
+from app_parts.engine import Answered, Opened, answer, kept_hit, limits, opened
 from app_parts.filters import filters_panel, named
+from app_parts.keeping import Keepable
 from app_parts.results import counted, listed
 from app_parts.states import explained
 from app_parts.text import alert, clip, heading
 from app_parts.visit import go, keep, visit
 
+from spe_search import Hit
 from spe_search.dossier import answer_entry
 
 STEP, MOST = 10, 100
@@ -63,12 +68,42 @@ def welcome(ready: Opened) -> None:
     st.html(heading(_("Reports that are searched")) + held)
 
 
-def replied(ready: Opened, given: Answered) -> None:
-    """Show the answer, and what may be done with it."""
-    st.html(reply.box(given, here))
+def keepable(ready: Opened, given: Answered, hits: Sequence[Hit]) -> dict[str, Keepable]:
+    """Return what can be kept of what was found: the answer, and each result by its passage."""
+    query, found = given.searched, {}
     if given.answer.citations:
-        entry = answer_entry(ready.engine, given.searched, given.answer)
-        keeping.keep_button(entry, given.searched, "answer", here)
+        entry = partial(answer_entry, ready.engine, query, given.answer)
+        found["answer"] = Keepable(query, entry)
+    for hit in hits:
+        found[hit.passage.id] = Keepable(title_of(hit), partial(kept_hit, ready, hit, query))
+    return found
+
+
+def found(ready: Opened, given: Answered, query: str, hits: Sequence[Hit]) -> None:
+    """Show the answer and the results, each with the button that keeps it."""
+    can_keep = keepable(ready, given, hits)
+    kept = keeping.kept(can_keep)
+    box = reply.box(given, here)
+    if "answer" in can_keep:
+        box += f'<p class="keep">{keeping.keep_button("answer", "answer" in kept, here)}</p>'
+    st.html(box)
+    with st.container(key="status"):
+        st.html(told(given, query, len(hits)) + listed(ready, hits, kept, here))
+    keeping.listen(can_keep, here)
+
+
+def told(given: Answered, query: str, shown: int) -> str:
+    """Return the heading of the results, and the way to search a query as it was written."""
+    parts, more = [], len(given.answer.hits) > shown
+    if shown:
+        parts.append(f'<p class="unseen" data-status>{escape(reply.summary(given, here))}</p>')
+    line = counted(given.answer, shown, more, given.searched, here)
+    parts.append(f"<h2 data-status>{escape(line)}</h2>")
+    if given.searched != " ".join(query.split()):
+        text = _("Search “{query}” as it is written").format(query=clip(query, 80))
+        link = here.link("", **{**here.every, "exact": "1", "n": ""})
+        parts.append(f'<p class="mended"><a data-go href="{escape(link)}">{escape(text)}</a></p>')
+    return "".join(parts)
 
 
 def results(ready: Opened, query: str) -> None:
@@ -83,24 +118,14 @@ def results(ready: Opened, query: str) -> None:
     exact = here.address.get("exact") == "1"
     given = answer(ready, query, wanted, filters, exact, here.lang)
     journal.searched(here, query, named(filters), given)
-    found, hits = given.answer, given.answer.hits[: wanted - 1]
-    more = len(found.hits) > len(hits)
+    hits = given.answer.hits[: wanted - 1]
+    more = len(given.answer.hits) > len(hits)
     if hits:
-        with reply_place:
-            replied(ready, given)
-    with status:
-        if hits:
-            st.html(f'<p class="unseen" data-status>{escape(reply.summary(given, here))}</p>')
-        line = counted(found, len(hits), more, given.searched, here)
-        st.html(f"<h2 data-status>{escape(line)}</h2>")
-    if given.searched != " ".join(query.split()):
-        text = _("Search “{query}” as it is written").format(query=clip(query, 80))
-        link = here.link("", **{**here.every, "exact": "1", "n": ""})
-        st.html(f'<p class="mended"><a data-go href="{escape(link)}">{escape(text)}</a></p>')
-    if not hits:
-        st.html(alert(_("Try other words, or remove a filter."), "notice"))
+        found(ready, given, query, hits)
     else:
-        listed(ready, hits, given.searched, here)
+        with st.container(key="status"):
+            notice = alert(_("Try other words, or remove a filter."), "notice")
+            st.html(told(given, query, 0) + notice)
     if more and count < MOST:
         st.button(_("Show more results"), on_click=go, kwargs={"n": str(min(count + STEP, MOST))})
     elif more:
@@ -110,8 +135,6 @@ def results(ready: Opened, query: str) -> None:
 
 
 query = here.query
-if query:
-    frame.configure(here, clip(query, 60))
 lede = _(
     "Ask a question in your own words. You get the passages of the reports that answer it, "
     "word for word, each with its page."
@@ -123,9 +146,6 @@ ready = opened()
 search_box(query)
 if not address:
     filters_panel(ready, here)
-reply_place, status = st.container(key="reply"), st.container(key="status")
-for place in (reply_place, status):
-    place.html("<span hidden></span>")  # an empty container would leave the page
 with explained(here, "search"):
     if address and not asked:
         permalink.shown(ready, address, here)
@@ -133,4 +153,3 @@ with explained(here, "search"):
         results(ready, query)
     else:
         welcome(ready)
-keeping.announced()

@@ -46,6 +46,27 @@ if (!window.spe) {
     around = [];
     for (let at = target; at; at = at.parentElement) if (block(at)) around.push(block(at));
   });
+  // What a run made anew of the element that had the focus: a link is known by where it leads, a button by
+  // what it does.
+  const isTwin = (element) =>
+    focused.href ? element.href === focused.href
+    : Boolean(focused.dataset.press) && ["press", "value"].every((name) => element.dataset[name] === focused.dataset[name]);
+
+  // What the reader opened of a result, which is open again when a run makes the results anew.
+  const opened = new Set();
+  const seen = new WeakSet();
+  const part = (each) => [location.search, each.getAttribute("name"), each.dataset.tool].join(" ");
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.dataset?.tool || !target.isConnected) return;
+    if (target.open) opened.add(part(target));
+    else opened.delete(part(target));
+  }, true);
+  const reopen = () => {
+    for (const each of document.querySelectorAll("details[data-tool]")) {
+      if (!seen.has(each) && opened.has(part(each))) each.open = true;
+      seen.add(each);
+    }
+  };
 
   const mend = () => {
     const facts = document.querySelector("[data-spe]")?.dataset;
@@ -60,15 +81,16 @@ if (!window.spe) {
     const fresh = now.filter((text) => !said.includes(text));
     if (fresh.length) live.textContent = fresh.join(" ");
     said = now;
-    // A link that a run made anew keeps the focus; one that a run took away, or a button that it disabled,
-    // leaves it to the nearest block that is left.
+    reopen();
+    // What a run made anew keeps the focus; what it took away, or disabled, leaves it to the nearest block
+    // that is left.
     const unfocused = document.activeElement === document.body || document.activeElement === focused;
     if (focused && (!focused.isConnected || focused.disabled) && unfocused) {
       const left = around.map((name) => document.getElementsByClassName(name)[0]).find(Boolean);
-      const twin = [...(left ?? document).querySelectorAll("a")].find((link) => link.href === focused.href);
+      const twin = [...(left ?? document).querySelectorAll(focused.tagName)].find(isTwin);
       const next = twin ?? left ?? document.querySelector(".st-key-page");
       if (next) {
-        if (!next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
+        if (!twin && !next.hasAttribute("tabindex")) next.setAttribute("tabindex", "-1");
         next.focus({ preventScroll: true });
       }
     }

@@ -35,11 +35,10 @@ _LONGEST_FACT = 320
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What to mark in a page: a passage, its best sentence, the words that match."""
+    """What to mark in a page: a passage, and what is cited of it."""
 
     passage: Passage
-    sentence: Span | None
-    marks: tuple[Span, ...] = ()
+    part: Span | None
 
 
 # ---------------------------------------------------------------- a result
@@ -167,9 +166,7 @@ def citation(quote: Citation, visit: Visit) -> str:
     )
 
 
-def whole_page(
-    passages: Sequence[Passage], found: Found, _: Translate, lang: str, level: int = 4
-) -> str:
+def whole_page(passages: Sequence[Passage], found: Found, _: Translate, lang: str) -> str:
     """Return all that stands on a page, the passage that was found marked.
 
     Args:
@@ -177,12 +174,11 @@ def whole_page(
         found: what to mark.
         _: as everywhere.
         lang: the language of the report.
-        level: that of the heading.
     """
     heading = escape(_("Page {page}").format(page=found.passage.page))
     parts: list[str] = []
     for path, run in groupby(passages, key=lambda passage: passage.heading_path):
-        parts.append(f"<h{level + 1}>{escape(path[-1])}</h{level + 1}>")
+        parts.append(f"<h4>{escape(path[-1])}</h4>")
         for is_row, group in groupby(run, key=lambda passage: bool(passage.cells)):
             if is_row:
                 parts.append(_table(list(group), found))
@@ -193,7 +189,7 @@ def whole_page(
                     parts.append(_piece(passage, found, lead))
                     lead = ""
     body = f'<div lang="{escape(lang)}">{"".join(parts)}</div>'
-    return f'<div class="page"><h{level} class="number">{heading}</h{level}>{body}</div>'
+    return f'<div class="page"><h3 class="number">{heading}</h3>{body}</div>'
 
 
 def _lead(label: str, _: Translate) -> str:
@@ -203,7 +199,7 @@ def _lead(label: str, _: Translate) -> str:
 def _piece(passage: Passage, found: Found, lead: str) -> str:
     if passage.id != found.passage.id:
         return f"<p>{lead}{highlighted(passage.text)}</p>"
-    text = highlighted(passage.text, found.sentence, found.marks)
+    text = highlighted(passage.text, found.part)
     return f'<p class="found">{lead}{text}</p>'
 
 

@@ -34,18 +34,22 @@ def named(filters: Filters) -> dict[str, str]:
 
 
 def filters_panel(ready: Opened, visit: Visit) -> None:
-    """Show what can be chosen, and what is; a change goes to the address."""
-    _ = visit.translate
+    """Show what can be chosen, once it is opened, and what is; a change goes to the address."""
+    _, filters = visit.translate, engine.limits(visit)
+    panel = st.expander(_("Filter"), key="filters", on_change="rerun")
+    if not panel.open and filters == Filters():
+        return
     everything = engine.themes(ready, Filters())
-    found, odd = _under(ready, engine.limits(visit), everything)
+    found, odd = _under(ready, filters, everything)
     chosen = {facet.id: _selected(facet) for facet in found.facets}
-    with st.expander(_("Filter"), key="filters"):
-        st.html(f'<p class="small">{escape(_counts(found, visit))}</p>')
-        with st.container(key="facets", horizontal=True):
-            for name in SHOWN:
-                if chosen[name] or _tells_apart(everything.facet(name)):
-                    _choice(found.facet(name), chosen, visit)
-    _chips(found, chosen, odd, visit)
+    if panel.open:
+        with panel:
+            st.html(f'<p class="small">{escape(_counts(found, visit))}</p>')
+            with st.container(key="facets", horizontal=True):
+                for name in SHOWN:
+                    if chosen[name] or _tells_apart(everything.facet(name)):
+                        _choice(found.facet(name), chosen, visit)
+    _chips(found, odd, visit)
 
 
 def _under(
@@ -119,9 +123,7 @@ def _label(facet: Facet, value: FacetValue, visit: Visit) -> str:
     return f"{name[:1].upper()}{name[1:]}" if facet.id == "kind" else name
 
 
-def _chips(
-    found: Themes, chosen: dict[str, list[str]], odd: dict[str, Sequence[str]], visit: Visit
-) -> None:
+def _chips(found: Themes, odd: dict[str, Sequence[str]], visit: Visit) -> None:
     """Show each filter that is set as a link that takes it away."""
     _ = visit.translate
     chips = [

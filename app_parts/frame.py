@@ -107,13 +107,33 @@ def _counted(count: int) -> str:
     return f' <span class="count">({count})</span>' if count else ""
 
 
-def foot(visit: Visit, text: str) -> None:
-    """Show what the index was made of, in one line."""
+def foot(visit: Visit, text: str, announced: str = "") -> None:
+    """Show what the index was made of, in one line, and say what app.js needs to know of this run.
+
+    Args:
+        visit: who reads.
+        text: the line.
+        announced: what to tell those who do not see it.
+    """
     _ = visit.translate
     href, name = escape(visit.link("a-propos")), escape(_("About this service"))
     about = f'<a data-go href="{href}">{name}</a>'
     lead = f"<span>{escape(text)}</span>" if text else ""
-    st.html(f'<footer role="contentinfo">{lead}{about}</footer>')
+    said = f'<p class="unseen" data-status>{escape(announced)}</p>' if announced else ""
+    footer = f'<footer role="contentinfo">{lead}{about}</footer>'
+    st.html(f"{said}{footer}{_facts(visit)}")
+
+
+def _facts(visit: Visit) -> str:
+    french = Visit("fr", {}).translate
+    words = json.dumps([(text, french(text)) for text in _STREAMLIT])
+    cookie = (
+        f"{shelf.COOKIE}={shelf.name()}; path=/; max-age={shelf.DAYS * 24 * 3600}; samesite=strict"
+    )
+    return (
+        f'<div hidden data-spe data-lang="{visit.lang}-CA" data-words="{escape(words)}" '
+        f'data-cookie="{cookie}"></div>'
+    )
 
 
 def style() -> None:
@@ -121,16 +141,7 @@ def style() -> None:
     st.html(HERE / "app.css")
 
 
-def script(visit: Visit) -> None:
-    """Put the script in the page, and what it needs to know of this run."""
-    french = Visit("fr", {}).translate
-    words = json.dumps([(text, french(text)) for text in _STREAMLIT])
-    cookie = (
-        f"{shelf.COOKIE}={shelf.name()}; path=/; max-age={shelf.DAYS * 24 * 3600}; samesite=strict"
-    )
-    st.html(
-        f'<div hidden data-spe data-lang="{visit.lang}-CA" data-words="{escape(words)}" '
-        f'data-cookie="{cookie}"></div>'
-    )
+def script() -> None:
+    """Put the script in the page."""
     code = (HERE / "app.js").read_text(encoding="utf-8")
     st.html(f"<script>{code}</script>", unsafe_allow_javascript=True)

@@ -1,4 +1,4 @@
-"""What is like an initiative, and why, in a few lines each: for a panel beside other things."""
+"""What is like an initiative, and why, in a few lines each, beside what is said of it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,17 @@ from spe_search.compare.matrix import NOT_SAID
 _LONGEST_QUOTE = 320
 
 
-def listed(found: Sequence[Comparable], visit: Visit, level: int = 4) -> str:
-    """Return items that are like another, each with what both share and where they differ.
-
-    Args:
-        found: the items, the best first.
-        visit: who reads.
-        level: that of the items' headings.
-    """
+def listed(found: Sequence[Comparable], visit: Visit) -> str:
+    """Return items that are like another, each with what both share and where they differ."""
     _ = visit.translate
     if not found:
         text = _("Nothing in the reports is like it.")
         return f'<p class="small">{escape(text)}</p>'
-    items = "".join(f"<li>{_comparable(each, visit, level)}</li>" for each in found)
+    items = "".join(f"<li>{_comparable(each, visit)}</li>" for each in found)
     return f'<ol class="alike">{items}</ol>'
 
 
-def _comparable(each: Comparable, visit: Visit, level: int) -> str:
+def _comparable(each: Comparable, visit: Visit) -> str:
     _, item, quote = visit.translate, each.item, each.nearest
     link = escape(visit.link("", a=quote.address))
     reasons = [_shared(shared, visit) for shared in each.shared]
@@ -41,7 +35,7 @@ def _comparable(each: Comparable, visit: Visit, level: int) -> str:
         share=formats.share(min(each.score, MOST_LIKELY), visit.lang)
     )
     return (
-        f'<h{level} lang="fr"><a data-go href="{link}">{escape(item.title)}</a></h{level}>'
+        f'<h3 lang="fr"><a data-go href="{link}">{escape(item.title)}</a></h3>'
         f"{cards.item_placed(item, quote.page, _, chance)}"
         f'<blockquote lang="fr">{highlighted(clip(quote.quote, _LONGEST_QUOTE))}</blockquote>'
         f'<ul class="reasons">{lines}</ul>'

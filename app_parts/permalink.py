@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from app_parts import cards, frame, likeness
 from app_parts.engine import Opened, similar
-from app_parts.keeping import keep_button
+from app_parts.keeping import Keepable, keep_button, kept, listen
 from app_parts.text import alert, clip, heading, highlighted
 from app_parts.visit import Visit
 from spe_search import Citation, Initiative, Located
@@ -41,17 +42,20 @@ def shown(ready: Opened, address: str, visit: Visit) -> None:
     )
     tools = f'<p class="copy">{cards.copying(found.citation, visit)}</p>'
     source = f'<p class="source" lang="fr">{escape(found.citation.label)}</p>'
-    st.html(f"<article>{where}{_quote(found.citation)}{source}{tools}</article>")
-    keep_button(citation_entry(engine, found.citation), title, "quote", visit)
+    can_keep = {"quote": Keepable(title, partial(citation_entry, engine, found.citation))}
+    button = keep_button("quote", "quote" in kept(can_keep), visit)
+    text = f"<article>{where}{_quote(found.citation)}{source}{tools}</article>"
+    st.html(f'{text}<p class="keep">{button}</p>')
+    listen(can_keep, visit)
     if found.passage:
         marked = cards.Found(found.passage, found.part)
         page = engine.page(found.passage)
-        st.html(cards.whole_page(page, marked, _, document.language, level=3))
+        st.html(cards.whole_page(page, marked, _, document.language))
     if isinstance(found.item, Initiative):
         st.html(heading(_("Similar initiatives")))
         with st.spinner(_("Looking for similar initiatives…")):
             alike = similar(ready, found.item.id, _ALIKE)
-        st.html(likeness.listed(alike, visit, level=3))
+        st.html(likeness.listed(alike, visit))
 
 
 def _notices(found: Located, visit: Visit) -> list[str]:

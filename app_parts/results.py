@@ -1,20 +1,21 @@
-"""The list of results: its heading, and each result with what the reader asks to see of it."""
+"""The list of results: its heading, and each result with what the reader may see and do of it.
+
+All of it is one piece of HTML: each element of Streamlit's costs more than a result's text. What is
+opened of a result is in it already, so that it opens at once and asks nothing of the server.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from html import escape
 
-import streamlit as st
-
-from app_parts import cards, formats, likeness
-from app_parts.engine import Opened, kept_hit, similar
+from app_parts import cards, formats
+from app_parts.browsing import anchor, compare_link
+from app_parts.engine import Opened
 from app_parts.keeping import keep_button
-from app_parts.states import explained
-from app_parts.text import clip, heading, label
+from app_parts.text import clip, heading
 from app_parts.visit import Visit
 from spe_search import Answer, Hit
-
-ALIKE = 3
 
 
 def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> str:
@@ -31,67 +32,57 @@ def counted(found: Answer, shown: int, more: bool, query: str, visit: Visit) -> 
     return text.format(count=formats.number(shown, visit.lang), query=about)
 
 
-@st.fragment
-def listed(ready: Opened, hits: Sequence[Hit], query: str, visit: Visit) -> None:
-    """Show the results; opening something of one draws the list again, and searches nothing.
+def listed(ready: Opened, hits: Sequence[Hit], kept: Collection[str], visit: Visit) -> str:
+    """Return the results, those that are less likely under a heading of their own.
 
-    One fragment for all: one for each result costs Streamlit more than the search itself.
+    Args:
+        ready: the engine that found them.
+        hits: the results, the best first.
+        kept: the ids of the passages that the dossier has.
+        visit: who reads.
     """
-    _ = visit.translate
-    for hit in hits:
-        if not hit.likely and hit.rank > 1 and hits[hit.rank - 2].likely:
-            st.html(heading(_("Less likely results")))
-        with st.container(border=True, key=f"card-{hit.rank}"):
-            result(ready, hit, query, visit)
-
-
-def result(ready: Opened, hit: Hit, query: str, visit: Visit) -> None:
-    """Show one result, and what the reader asks to see of it."""
-    with explained(visit, f"result-{hit.rank}"):
-        _, engine = visit.translate, ready.engine
-        spoken = engine.document(hit.passage.document_id).metadata.language
-        st.html(cards.card(hit, _, spoken, len(engine.manifest.reports) > 1))
-        panels = {
-            "cite": _("Cite"),
-            "page": _("See in the page"),
-            "others": _("Other passages ({count})").format(count=len(hit.others)),
-            "why": _("Why this result"),
-            "similar": _("Similar initiatives"),
-        }
-        if not hit.others:
-            del panels["others"]
-        if not hit.initiative:
-            del panels["similar"]
-        title = cards.title_of(hit)
-        with st.container(horizontal=True, key=f"tools-{hit.rank}"):
-            choice = st.pills(
-                _("More about “{title}”").format(title=label(clip(title, 80))),
-                list(panels),
-                format_func=panels.__getitem__,
-                label_visibility="collapsed",
-                key=f"panel-{visit.lang}-{hit.passage.id}",
-                wrap=True,
-            )
-            if keep_button(kept_hit(ready, hit, query), title, hit.passage.id, visit):
-                st.rerun()
-        if choice:
-            _panel(choice, ready, hit, visit)
-
-
-def _panel(choice: str, ready: Opened, hit: Hit, visit: Visit) -> None:
-    """Show what the reader asked to see of a result."""
     _, engine = visit.translate, ready.engine
-    spoken = engine.document(hit.passage.document_id).metadata.language
-    if choice == "cite":
-        st.html(cards.citation(hit.citation, visit))
-    elif choice == "page":
-        found = cards.Found(hit.passage, hit.sentence, hit.marks)
-        st.html(cards.whole_page(engine.page(hit.passage), found, _, spoken))
-    elif choice == "others":
-        st.html(cards.others(hit, _, spoken))
-    elif choice == "why":
-        st.html(cards.why(hit, visit))
-    elif choice == "similar":
-        with st.spinner(_("Looking for similar initiatives…")):
-            found_alike = similar(ready, hit.passage.item_id, ALIKE)
-        st.html(likeness.listed(found_alike, visit))
+    has_several = len(engine.manifest.reports) > 1
+    parts, was_likely = [], False
+    for hit in hits:
+        if was_likely and not hit.likely:
+            parts.append(heading(_("Less likely results")))
+        was_likely = hit.likely
+        spoken = engine.document(hit.passage.document_id).metadata.language
+        text = cards.card(hit, _, spoken, has_several)
+        tools = _tools(hit, spoken, hit.passage.id in kept, visit)
+        parts.append(f'<div class="card">{text}{tools}</div>')
+    return "".join(parts)
+
+
+def _tools(hit: Hit, spoken: str, is_kept: bool, visit: Visit) -> str:
+    """Return what may be opened of a result, where it leads to, and the button that keeps it."""
+    _, opens = visit.translate, f"tools-{hit.passage.id}"
+    tools = [
+        _panel(opens, "cite", _("Cite"), cards.citation(hit.citation, visit)),
+        anchor(visit.link("", a=hit.citation.address), _("See in the page")),
+    ]
+    if hit.others:
+        name = _("Other passages ({count})").format(count=len(hit.others))
+        tools.append(_panel(opens, "others", name, cards.others(hit, _, spoken)))
+    tools.append(_panel(opens, "why", _("Why this result"), cards.why(hit, visit)))
+    if hit.initiative:
+        alike = compare_link(visit, [hit.passage.item_id])
+        tools.append(anchor(alike, _("Similar initiatives")))
+    tools.append(keep_button(hit.passage.id, is_kept, visit))
+    about = _("More about “{title}”").format(title=clip(cards.title_of(hit), 80))
+    return f'<div class="tools" role="group" aria-label="{escape(about)}">{"".join(tools)}</div>'
+
+
+def _panel(opens: str, tool: str, name: str, body: str) -> str:
+    """Return a part that opens, and then closes the others of its result.
+
+    Args:
+        opens: what the parts of one result have in common.
+        tool: what tells them apart; app.js opens it again by both.
+        name: what it is called.
+        body: what it holds, as markup.
+    """
+    about = f'name="{escape(opens)}" data-tool="{tool}"'
+    summary = f"<summary>{escape(name)}</summary>"
+    return f'<details {about}>{summary}<div class="panel">{body}</div></details>'

@@ -1,8 +1,8 @@
 """Text as HTML: pure functions that escape it, mark it, shorten it.
 
 Document and query text goes through :func:`html.escape` here and in :mod:`app_parts.cards`, and is
-never handed to Markdown but through :func:`label`. ``_`` is the function that turns an English
-message into the reader's language.
+never handed to Markdown. ``_`` is the function that turns an English message into the reader's
+language.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ _THEME_LEAD = re.compile(r"^Initiatives (?:ayant permis d(?:e |’)|illustrant l
 _INFINITIVE = re.compile(r"(?:(?<=,)|(?<= et)) d(?:e |’)(?=\w+(?:er|ir|re)\b)")
 _TIED = re.compile(r"(?<=\d) (?=(?:\d{3}(?!\d)|[%$]))|(?<=«) | (?=[»:;!?])")
 _LAYERS = (('<span class="answer">', "</span>"), ("<mark>", "</mark>"), ("<sup>", "</sup>"))
-
-
-def label(text: str) -> str:
-    """Return a text for a widget's label, which Streamlit reads as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
 
 
 def highlighted(text: str, sentence: Span | None = None, marks: Iterable[Span] = ()) -> str:

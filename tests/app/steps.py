@@ -40,7 +40,7 @@ def open_filters(page: Page) -> None:
     """Open the filters and wait until they are: a list in them closes when the page moves."""
     settled(page)
     page.locator(".st-key-filters summary").click()
-    page.locator(".st-key-filters details[open]").wait_for()
+    page.locator(".st-key-filters details[open] .st-key-facets").wait_for()
     settled(page)
 
 

@@ -18,11 +18,11 @@ TABLE = "?q=cible+assistance+sociale+atteinte"
 COMPARED = "comparer?id=bilan-2023-2024/jade,bilan-2023-2024/projet-arrimage"
 
 
-def open_panel(number: int) -> Callable[[Page], None]:
+def open_panel(tool: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
-        buttons = page.locator(".st-key-card-1 [role=radio]")
-        buttons.nth(number).click()
-        expect(page.locator(".page, .quote, ul.others, ul.why, ol.alike").first).to_be_visible()
+        opens = page.locator(f".card details[data-tool={tool}]").first
+        opens.locator("summary").click()
+        expect(opens.locator(".panel")).to_be_visible()
 
     return act
 
@@ -40,9 +40,9 @@ def open_filter(page: Page) -> None:
 
 def collect(page: Page) -> None:
     """Keep an answer and a hit, annotate one, and look at the dossier."""
-    for place in (".st-key-reply", ".st-key-card-1"):
-        page.locator(place).get_by_role("button", name=KEEP).click()
-        expect(page.locator(place).get_by_role("button", name=KEPT)).to_be_visible()
+    for place in (page.locator("p.keep"), page.locator(".card").first):
+        place.get_by_role("button", name=KEEP).click()
+        expect(place.get_by_role("button", name=KEPT)).to_be_visible()
     page.get_by_role("link", name="Dossier (2)").click()
     page.locator("[class*=st-key-add-] button").first.click()
     expect(page.locator("textarea")).to_be_visible()
@@ -64,12 +64,10 @@ STATES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "no answer": ("?q=recette+de+tarte+aux+pommes", None),
     "no result": ("?q=emploi&region=00&kind=story", None),
     "error": ("?q=emploi&region=Atlantide", None),
-    "cited": (SEARCH, open_panel(0)),
-    "in its page": (SEARCH, open_panel(1)),
-    "in a table": (TABLE, open_panel(1)),
-    "others": (SEARCH, open_panel(2)),
-    "why": (SEARCH, open_panel(3)),
-    "similar": (SEARCH, open_panel(4)),
+    "cited": (SEARCH, open_panel("cite")),
+    "cited in a table": (TABLE, open_panel("cite")),
+    "others": (SEARCH, open_panel("others")),
+    "why": (SEARCH, open_panel("why")),
     "partial": ("?q=Pourquoi+la+cible+de+l’assistance+sociale+a-t-elle+été+dépassée+?", None),
     "two questions": ("?q=Combien+de+CV+au+Salon+de+la+FADOQ+et+combien+d’embauches+?", None),
     "filtered": (f"{SEARCH}&region=03&region=07&concept=jumelage", open_filters),

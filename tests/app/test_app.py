@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from pressing import press
 from streamlit.testing.v1 import AppTest
 
 from spe_search import Encoder, SearchEngine
@@ -70,8 +71,33 @@ def follow(app: AppMaker, at: AppTest, text: str) -> AppTest:
     return app(page=pages[path], **parse_qs(parameters))
 
 
-def open_panel(at: AppTest, name: str, card: int = 0) -> AppTest:
-    return at.get("button_group")[card].set_value(name).run()
+def cards(at: AppTest) -> list[str]:
+    """The results, each without what may be seen and done of it."""
+    return [
+        card for body in bodies(at) for card in re.findall(r"<article>.*?</article>", body, re.S)
+    ]
+
+
+def panel(at: AppTest, tool: str, card: int = 0) -> str:
+    """What opens under a result."""
+    tools = html(at).split('<div class="tools"')[card + 1]
+    (found,) = re.findall(rf'data-tool="{tool}"><summary>.*?</summary>(.*?)</details>', tools, re.S)
+    return str(found)
+
+
+def turn_to_page(at: AppTest, card: int = 0) -> AppTest:
+    """Follow a result's link to its page, in the same index."""
+    tools = html(at).split('<div class="tools"')[card + 1]
+    (href,) = re.findall(r'<a data-go href="([^"]*)">Voir dans la page</a>', tools)
+    at.query_params.clear()
+    at.query_params["a"] = parse_qs(unescape(href).partition("?")[2])["a"][0]
+    return at.run()
+
+
+def opened(at: AppTest) -> AppTest:
+    """Open the filters."""
+    at.session_state["filters"] = True
+    return at.run()
 
 
 # ---------------------------------------------------------------- the way through
@@ -100,7 +126,7 @@ def test_a_search_shows_cards_and_goes_to_the_address(app: AppMaker) -> None:
     assert address(at) == {"q": QUERY}
     assert len(titles(at)) == 10
     assert titles(at)[0] == "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
-    first = next(body for body in bodies(at) if "<article" in body)
+    first = cards(at)[0]
     assert "Capitale-Nationale" in first
     assert "p.\xa012" in first or "p. 12" in first
     assert '<span class="answer">' in first
@@ -109,35 +135,34 @@ def test_a_search_shows_cards_and_goes_to_the_address(app: AppMaker) -> None:
 
 
 def test_a_link_reproduces_a_search(app: AppMaker) -> None:
-    at = app(q="emploi", region="Outaouais", kind="initiative", n="20")
+    at = opened(app(q="emploi", region="Outaouais", kind="initiative", n="20"))
     assert at.text_input(key="q").value == "emploi"
     assert at.multiselect(key="region").value == ["07"]
     assert at.multiselect(key="kind").value == ["initiative"]
-    cards = [body for body in bodies(at) if "<article" in body]
-    assert cards
-    assert all("Outaouais" in card for card in cards)
+    assert cards(at)
+    assert all("Outaouais" in card for card in cards(at))
 
 
 def test_filters_write_the_address_and_start_at_the_top(app: AppMaker) -> None:
-    at = app(q="emploi", n="20")
+    at = opened(app(q="emploi", n="20"))
     at.multiselect(key="region").set_value(["15"]).run()
     assert address(at) == {"q": "emploi", "region": "15"}
-    assert all("Laurentides" in card for card in _cards(at))
+    assert all("Laurentides" in card for card in cards(at))
     at.multiselect(key="region").set_value(["15", "07"]).run()
     assert address(at)["region"] == ["15", "07"]
     assert {"Laurentides", "Outaouais"} == {
-        name for card in _cards(at) for name in ("Laurentides", "Outaouais") if name in card
+        name for card in cards(at) for name in ("Laurentides", "Outaouais") if name in card
     }
     at.multiselect(key="region").set_value([]).run()
     assert address(at) == {"q": "emploi"}
 
 
 def test_filters_of_several_facets_are_combined(app: AppMaker) -> None:
-    at = app(q="emploi", region="07")
+    at = opened(app(q="emploi", region="07"))
     at.multiselect(key="kind").set_value(["initiative"]).run()
     assert address(at) == {"q": "emploi", "region": "07", "kind": "initiative"}
-    assert _cards(at)
-    assert all("Outaouais" in card and "Initiative" in card for card in _cards(at))
+    assert cards(at)
+    assert all("Outaouais" in card and "Initiative" in card for card in cards(at))
 
 
 def test_counts_follow_the_other_filters(app: AppMaker) -> None:
@@ -145,7 +170,7 @@ def test_counts_follow_the_other_filters(app: AppMaker) -> None:
         found = (re.fullmatch(r"(.*) \((\d+)\)", o) for o in at.multiselect(key=facet).options)
         return {each[1]: int(each[2]) for each in found if each}
 
-    free, limited = app(q="emploi"), app(q="emploi", region="07")
+    free, limited = opened(app(q="emploi")), opened(app(q="emploi", region="07"))
     outaouais = counts(free, "region")["Outaouais"]
     assert counts(limited, "region") == counts(free, "region")  # what choosing another would give
     assert sum(counts(limited, "theme").values()) == outaouais < sum(counts(free, "theme").values())
@@ -163,7 +188,7 @@ def test_a_filter_is_a_link_that_takes_it_away(app: AppMaker) -> None:
 
 
 def test_a_clientele_leaves_other_concepts_alone(app: AppMaker) -> None:
-    at = app(q="emploi", concept="jumelage")
+    at = opened(app(q="emploi", concept="jumelage"))
     at.multiselect(key="clientele").set_value(["entreprises"]).run()
     assert address(at)["concept"] == ["jumelage", "entreprises"]
     at.multiselect(key="clientele").set_value([]).run()
@@ -171,21 +196,31 @@ def test_a_clientele_leaves_other_concepts_alone(app: AppMaker) -> None:
 
 
 def test_filters_offer_what_the_index_holds(app: AppMaker, hostile_index: Path) -> None:
-    at = app()
+    at = opened(app())
     assert {s.key for s in at.multiselect} == {
         *("region", "theme", "clientele", "kind", "partner_kind")
     }
     assert len(at.multiselect(key="region").options) == 18
     assert len(at.multiselect(key="theme").options) == 6
-    assert {s.key for s in app(index=hostile_index).multiselect} == {"document"}
+    assert {s.key for s in opened(app(index=hostile_index)).multiselect} == {"document"}
+
+
+def test_filters_are_drawn_once_opened_and_stay_while_one_chooses(app: AppMaker) -> None:
+    at = app(q="emploi")
+    assert not at.multiselect
+    at = opened(at)
+    at.multiselect(key="region").set_value(["15"]).run()
+    assert at.multiselect(key="region").value == ["15"]
+    at.session_state["filters"] = False
+    assert not at.run().multiselect
+    assert any("Laurentides" in text for text in links(at))  # its chip
 
 
 def test_every_theme_finds_only_its_own(app: AppMaker, built_index: Path) -> None:
     for theme in filter(None, Index(built_index).values["theme"]):
         at = app(q="emploi", theme=theme)
-        cards = [body for body in bodies(at) if "<article" in body]
-        assert cards
-        assert all(f'title="{theme}"' in card for card in cards)
+        assert cards(at)
+        assert all(f'title="{theme}"' in card for card in cards(at))
 
 
 def test_more_results_on_demand(app: AppMaker) -> None:
@@ -199,7 +234,7 @@ def test_more_results_on_demand(app: AppMaker) -> None:
 def test_the_other_language_keeps_the_search(app: AppMaker) -> None:
     at = follow(app, app(q=QUERY, region="03", n="20"), "English")
     assert address(at) == {"q": QUERY, "region": "03", "n": "20", "lang": "en"}
-    assert at.multiselect(key="region").value == ["03"]
+    assert opened(at).multiselect(key="region").value == ["03"]
     assert "Capitale-Nationale" in html(at)
     assert "Partners" in html(at)
     assert 'data-lang="en-CA"' in html(at)
@@ -217,7 +252,7 @@ def test_a_search_runs_once(app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(SearchEngine, "ask", ask)
     at = app(q="une recherche que personne n’a faite")
     at.run()
-    open_panel(at, "why")
+    press(opened(at), "Ajouter au dossier", 1)
     assert len(asked) == 1
 
 
@@ -225,10 +260,10 @@ def test_a_search_runs_once(app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_page_around_a_passage(app: AppMaker) -> None:
-    at = open_panel(app(q=QUERY), "page")
+    at = turn_to_page(app(q=QUERY))
     (page,) = [body for body in bodies(at) if 'class="page"' in body]
     assert page.count('class="found"') == 1
-    headings = re.findall(r"<h5>(.*?)</h5>", page)
+    headings = re.findall(r"<h4>(.*?)</h4>", page)
     assert headings[:2] == [
         "Trouvez votre voie vers le succès !",
         "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ",
@@ -238,35 +273,51 @@ def test_the_page_around_a_passage(app: AppMaker) -> None:
 
 def test_a_row_of_a_table_shows_its_figures(app: AppMaker) -> None:
     at = app(q="clientèle de l’assistance sociale 17 133 16 000 proportion cible")
-    card = next(body for body in _cards(at) if 'class="figures"' in body)
+    found = cards(at)
+    card = next(body for body in found if 'class="figures"' in body)
     rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', card)
     figures = [figure for _, figure in rows]
     assert figures == ["17 133", "16 000", "41,0 %", "43,0 %"]
     assert [("tag" in head) for head, _ in rows] == [False, True, False, True]
-    at = open_panel(at, "page", next(i for i, b in enumerate(_cards(at)) if b == card))
+    at = turn_to_page(at, found.index(card))
     (page,) = [body for body in bodies(at) if 'class="page"' in body]
     assert '<th scope="row">Clientèle de l’assistance sociale</th><td>17 133</td>' in page
 
 
-def _cards(at: AppTest) -> list[str]:
-    return [body for body in bodies(at) if "<article" in body]
-
-
 def test_a_citation_is_ready_to_copy(app: AppMaker) -> None:
-    shown = html(open_panel(app(q=QUERY), "cite"))
+    at = app(q=QUERY)
+    shown = panel(at, "cite")
     quote = re.search(r"data-citation>(.*?)</p>", shown)
     assert quote
     assert quote[1].startswith("«\u00a0")
     words = quote[1].removeprefix("«\u00a0").partition("\u00a0»")[0]
-    assert words in re.sub(r"<[^>]*>|\u00a0(?=»)", "", shown)
+    assert words in re.sub(r"<[^>]*>|\u00a0(?=»)", "", cards(at)[0])
     assert "Bilan 2023-2024 des services publics d’emploi, p.\xa012" in quote[1]
     assert "<button" in shown
 
 
 def test_other_passages_and_the_reasons(app: AppMaker) -> None:
-    at = open_panel(app(q=QUERY), "others")
-    assert "Lépine Cloutier" in html(at)
-    assert "50 ans et plus" in html(open_panel(at, "why"))
+    at = app(q=QUERY)
+    assert "Lépine Cloutier" in panel(at, "others")
+    assert "Lépine Cloutier" not in cards(at)[0]
+    assert "50 ans et plus" in panel(at, "why")
+
+
+def test_initiatives_that_are_like_a_result_are_a_link_away(app: AppMaker) -> None:
+    at = app(q=QUERY)
+    found = html(at).split('<div class="tools"')[1]
+    (href,) = re.findall(r'<a data-go href="([^"]*)">Initiatives semblables</a>', found)
+    path, _, parameters = unescape(href).partition("?")
+    assert path == "./comparer"
+    shown = app(page="compare", **parse_qs(parameters))
+    assert "celles-ci lui ressemblent" in html(shown)
+    assert '<article class="item comparable">' in html(shown)
+
+
+def test_the_tools_of_each_result_bear_its_title(app: AppMaker) -> None:
+    found = re.findall(r'<div class="tools" role="group" aria-label="(.*?)">', html(app(q=QUERY)))
+    assert len(found) == len(set(found)) == 10
+    assert found[0].startswith("Plus sur «\u00a0Zone emploi 50 ans et plus")
 
 
 # ---------------------------------------------------------------- bad input
@@ -401,12 +452,17 @@ def test_an_unforeseen_error_shows_only_a_reference(
 # ---------------------------------------------------------------- hostile text
 
 
-@pytest.mark.parametrize("panel", ["cite", "page", "others", "why"])
+@pytest.mark.parametrize("place", ["search", "page"])
 def test_markup_in_a_report_or_a_query_is_shown_as_text(
-    app: AppMaker, hostile_index: Path, panel: str
+    app: AppMaker, hostile_index: Path, place: str
 ) -> None:
     query = "menuisiers <img src=x onerror=alert(1)> **gras** $x$"
-    at = open_panel(app(index=hostile_index, q=query), panel)
+    at = app(index=hostile_index, q=query)
+    if place == "search":
+        assert "&lt;script&gt;" in panel(at, "cite")
+        assert "onerror" in panel(at, "why")
+    else:
+        at = turn_to_page(at)
     shown = html(at)
     assert "&lt;script&gt;" in shown.lower()
     assert "&lt;img src=x onerror=alert(1)&gt;" in shown

@@ -36,8 +36,8 @@ def first_card(page: Page, title: str) -> None:
 
 
 def open_panel(page: Page, name: str, card: int = 1) -> None:
-    """Open what the reader asks to see of a result; the buttons appear after the text."""
-    page.locator(f".st-key-card-{card}").get_by_text(name, exact=True).click()
+    """Open what the reader asks to see of a result, or go there."""
+    page.locator(".card").nth(card - 1).get_by_text(name, exact=True).click()
 
 
 def test_a_search_from_the_keyboard(page: Page, served: str) -> None:
@@ -147,8 +147,9 @@ def test_the_page_and_the_citation_on_demand(page: Page, served: str) -> None:
     open_panel(page, "Voir dans la page")
     expect(page.locator(".page .found")).to_contain_text("Zone emploi 50 ans")
     expect(page.locator(".page")).to_contain_text("Sommet atypique 2024")
+    page.go_back()
     open_panel(page, "Citer")
-    card = page.locator(".st-key-card-1")
+    card = page.locator(".card").first
     card.get_by_role("button", name="Copier la citation").click()
     expect(card.get_by_role("button", name="Citation copiée")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -159,8 +160,9 @@ def test_the_page_and_the_citation_on_demand(page: Page, served: str) -> None:
 def test_a_copied_link_opens_the_words_in_their_page(page: Page, served: str) -> None:
     page.goto(f"{served}?q={quote(QUERY)}")
     open_panel(page, "Citer")
-    page.locator(".st-key-card-1").get_by_role("button", name="Copier le lien").click()
-    expect(page.locator(".st-key-card-1").get_by_role("button", name="Lien copié")).to_be_visible()
+    card = page.locator(".card").first
+    card.get_by_role("button", name="Copier le lien").click()
+    expect(card.get_by_role("button", name="Lien copié")).to_be_visible()
     words = page.locator("article .answer").first.inner_text()
     page.goto(page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator(".page .found .answer")).to_have_text(words)
@@ -172,7 +174,7 @@ def test_a_copied_link_opens_the_words_in_their_page(page: Page, served: str) ->
 
 def test_what_is_kept_stays_from_page_to_page(page: Page, served: str) -> None:
     page.goto(f"{served}?q={quote(QUERY)}")
-    page.locator(".st-key-card-1").get_by_role("button", name="Ajouter au dossier").click()
+    page.locator(".card").first.get_by_role("button", name="Ajouter au dossier").click()
     page.get_by_role("link", name="Dossier (1)").click()
     expect(page.locator("article h3")).to_have_text(EXPECTED)
     page.get_by_role("link", name="English").click()
@@ -182,9 +184,41 @@ def test_what_is_kept_stays_from_page_to_page(page: Page, served: str) -> None:
     expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
 
 
+def test_what_is_opened_is_below_its_row_alone_and_stays(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    first_card(page, EXPECTED)
+    card = page.locator(".card").first
+    tops = "all => new Set(all.map(e => Math.round(e.getBoundingClientRect().top))).size"
+    rows = card.locator(".tools > a, .tools summary").evaluate_all(tops)
+    open_panel(page, "Citer")
+    open_panel(page, "Autres passages (3)")
+    expect(card.locator("details[open]")).to_have_count(1)
+    panel = card.locator("details[open] .panel").bounding_box()
+    article = card.locator("article").bounding_box()
+    assert panel
+    assert article
+    assert panel["width"] == pytest.approx(article["width"], abs=1)
+    assert card.locator(".tools > a, .tools summary").evaluate_all(tops) == rows
+    for name in ("Ajouter au dossier", "Retirer du dossier"):
+        card.get_by_role("button", name=name).click()
+        expect(card.get_by_role("button", name=name)).to_have_count(0)
+        expect(card.locator("ul.others")).to_be_visible()
+    search(page, "femmes dans la construction")
+    expect(page.locator(".st-key-status")).to_contain_text("femmes dans la construction")
+    expect(page.locator(".card details[open]")).to_have_count(0)
+
+
+def test_what_is_like_an_initiative_is_a_click_away(page: Page, served: str) -> None:
+    page.goto(f"{served}?q={quote(QUERY)}")
+    open_panel(page, "Initiatives semblables")
+    expect(page.locator("article.comparable").first).to_be_visible()
+    page.go_back()
+    first_card(page, EXPECTED)
+
+
 def test_what_is_kept_outlives_a_reload(page: Page, served: str) -> None:
     page.goto(f"{served}?q={quote(QUERY)}")
-    page.locator(".st-key-card-1").get_by_role("button", name="Ajouter au dossier").click()
+    page.locator(".card").first.get_by_role("button", name="Ajouter au dossier").click()
     expect(page.get_by_role("link", name="Dossier (1)")).to_be_visible()
     page.reload()
     page.get_by_role("link", name="Dossier (1)").click()
@@ -221,13 +255,14 @@ def test_nothing_is_wider_than_a_telephone(page: Page, served: str, address: str
     page.set_viewport_size({"width": 400, "height": 900})
     page.goto(served + address)
     expect(page.locator("article, .message, .reports").first).to_be_visible()
-    for card in range(1, 1 + min(3, page.locator("article").count())):
-        open_panel(page, "Voir dans la page", card)
-        expect(page.locator(".page")).to_have_count(card)
-    widths = page.evaluate(
-        "['html', '.stMain'].map(s => document.querySelector(s)).map(e => e.scrollWidth)"
-    )
-    assert max(widths) <= 400
+    measure = "['html', '.stMain'].map(s => document.querySelector(s)).map(e => e.scrollWidth)"
+    assert max(page.evaluate(measure)) <= 400
+    for tool in ("cite", "others", "why"):
+        opens = page.locator(f".card details[data-tool={tool}]")
+        opens.locator("summary").evaluate_all("all => all.forEach(each => each.click())")
+        opened = page.locator(f".card details[data-tool={tool}][open]")
+        expect(opened).to_have_count(opens.count())
+        assert max(page.evaluate(measure)) <= 400, tool
 
 
 def test_a_chart_is_kept_as_a_picture_and_its_figures_as_csv(
@@ -247,21 +282,20 @@ def test_a_chart_is_kept_as_a_picture_and_its_figures_as_csv(
 STATES = {
     "accueil": ("", None),
     "recherche": (f"?q={quote(QUERY)}", None),
-    "page": (f"?q={quote(QUERY)}", "page"),
+    "page": ("?a=bilan-2023-2024@10cb21df:33137-33239.88.ed35ff7f", None),
+    "pourquoi": (f"?q={quote(QUERY)}", "why"),
     "tableau": ("?q=cible+assistance+sociale+atteinte", "cite"),
     "sans-resultat": ("?q=emploi&region=00&kind=story", None),
     "erreur": (f"?q=emploi&region={quote('Atlantide')}", None),
     "resultats": ("resultats", None),
     "resultats-profil": ("resultats?view=profile", None),
     "resultats-chiffres": ("resultats?view=figures", None),
-    "semblables": (f"?q={quote(QUERY)}", "similar"),
     "dossier": ("dossier", None),
     "a-propos": ("a-propos", None),
 }
 PANELS = {
-    "page": {"fr": "Voir dans la page", "en": "See in the page"},
     "cite": {"fr": "Citer", "en": "Cite"},
-    "similar": {"fr": "Initiatives semblables", "en": "Similar initiatives"},
+    "why": {"fr": "Pourquoi ce résultat", "en": "Why this result"},
 }
 
 
@@ -284,7 +318,7 @@ if SCREENSHOTS:  # a way to draw them, more than a test
         expect(page.locator("article, .message, .reports, .lede, table").first).to_be_visible()
         if panel:
             open_panel(page, PANELS[panel][lang])
-            expect(page.locator(".page, .quote, .alike").first).to_be_visible()
+            expect(page.locator("details[open] .panel")).to_be_visible()
         page.wait_for_timeout(800)  # Streamlit fades its elements in
         marks = ["", "-en"][lang == "en"], "" if width == WIDTHS[0] else f"-{width}"
         page.screenshot(path=folder / f"{state}{''.join(marks)}.png")

@@ -12,6 +12,7 @@ from app_parts import shelf
 from app_parts.binder import Binder, file_name
 from hypothesis import given
 from hypothesis import strategies as some
+from pressing import own_buttons, press, press_own
 from streamlit.testing.v1 import AppTest
 
 from spe_search.dossier import (
@@ -53,10 +54,6 @@ def html(at: AppTest) -> str:
     assert not at.exception
     bodies = [element.proto.body for element in at.get("html")]
     return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
-
-
-def press(at: AppTest, name: str, place: int = 0) -> AppTest:
-    return [button for button in at.button if button.label == name][place].click().run()
 
 
 def names(binder: Binder) -> list[str]:
@@ -136,9 +133,28 @@ def test_what_is_found_is_kept_and_taken_out(app: AppMaker) -> None:
     kept = at.session_state["binder"].kept[0].entry
     assert kept.title == "Zone emploi 50 ans et plus dans le cadre du Salon de la FADOQ"
     assert kept.query == QUERY
+    assert [name for _, _, name in own_buttons(at)].count("Retirer du dossier") == 1
     at = press(at, "Retirer du dossier")
     assert not at.session_state["binder"].kept
     assert "count" not in html(at)
+    assert "Retiré du dossier\u00a0: Zone emploi 50 ans et plus" in html(at)
+    assert "du dossier\u00a0:" not in html(at.run())  # it is said once
+
+
+def test_a_button_that_is_no_longer_there_keeps_nothing(app: AppMaker) -> None:
+    at = app(q=QUERY)
+    for value in ("un/passage/inconnu", ""):
+        at = press_own(at, "keep", value)
+    assert "<article" in html(at)
+    assert "count" not in html(at)
+
+
+def test_the_words_at_an_address_are_kept(app: AppMaker) -> None:
+    at = app(a="bilan-2023-2024@10cb21df:33137-33239.88.ed35ff7f")
+    at = press(at, "Ajouter au dossier")
+    (kept,) = at.session_state["binder"].kept
+    assert kept.entry.quotes[0].text.startswith("40 entreprises et 3 600 chercheurs")
+    assert [name for _, _, name in own_buttons(at)] == ["Retirer du dossier"]
 
 
 def test_an_answer_is_kept_with_its_figures(app: AppMaker) -> None:

@@ -104,7 +104,7 @@ def test_hostile_queries_are_shown_as_text(page: Page, hostile: str) -> None:
         query = f"menuisiers {payload}"
         turn(page, f"{hostile}?exact=1&q={quote(query)}")
         assert payload[:80] in harmless(page)
-        expect(page.locator(".st-key-status h2")).to_contain_text(payload[:80])
+        expect(page.locator(".st-key-status h2[data-status]")).to_contain_text(payload[:80])
         box = page.get_by_role("textbox", name="Votre question ou vos mots")
         expect(box).to_have_value(query)
         assert page.title().startswith("menuisiers")
@@ -113,20 +113,32 @@ def test_hostile_queries_are_shown_as_text(page: Page, hostile: str) -> None:
 def test_hostile_reports_are_shown_as_text(page: Page, hostile: str) -> None:
     page.goto(f"{hostile}?q=menuisiers&n=40")
     assert all(f"Titre {payload}" in text for text in [harmless(page)] for payload in ALL)
-    for panel in ("Citer", "Voir dans la page", "Pourquoi ce résultat"):
-        opened = page.locator("[class*=st-key-card-] [role=radio]", has_text=panel)
+    pages = page.locator(".tools a", has_text="Voir dans la page").evaluate_all(
+        "all => all.map(each => each.href)"
+    )
+    for panel in ("Citer", "Pourquoi ce résultat"):
+        opened = page.locator(".card summary", has_text=panel)
+        assert opened.count() >= len(PAYLOADS)
         opened.evaluate_all("all => all.forEach(each => each.click())")
-        expect(opened.last).to_have_attribute("aria-checked", "true")
+        expect(page.locator(".card details[open] .panel")).to_have_count(opened.count())
         text = harmless(page)
         assert all(text.count(payload) > 1 for payload in ALL), panel
+    left = set(ALL)
+    for address in pages:
+        turn(page, address)
+        text = harmless(page)
+        expect(page.locator(".page .found")).to_have_count(1)
+        left -= {payload for payload in left if text.count(payload) > 1}
+    assert not left
 
 
 def test_a_dossier_of_hostile_reports_is_shown_as_text(page: Page, hostile: str) -> None:
     page.goto(f"{hostile}?q=menuisiers&n=40")
     settled(page)
-    page.get_by_role("button", name="Ajouter au dossier").evaluate_all(
-        "all => all.forEach(each => each.click())"
-    )
+    button = page.locator(".card").get_by_role("button", name="Ajouter au dossier")
+    for left in range(button.count(), 0, -1):
+        button.first.click()
+        expect(button).to_have_count(left - 1)
     page.get_by_role("link", name=re.compile(r"Dossier \(1\d\)")).click()
     entries = page.locator("[class*=st-key-entry-]")
     expect(entries.last).to_be_visible()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from app_parts import cards
 from app_parts import text as render
+from app_parts.visit import Visit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spe_search import Span
+from spe_search import SearchEngine, Span
 
 
 def test_marks_stand_inside_the_sentence() -> None:
@@ -91,6 +94,15 @@ def test_clip_cuts_after_a_word() -> None:
     assert render.clip("un deux trois", 9) == "un deux…"
     assert render.clip("a" * 20, 10) == "a" * 9 + "…"
     assert render.clip(" " * 20, 10)
+
+
+def test_other_passages_are_escaped(engine: SearchEngine) -> None:
+    hit = next(hit for hit in engine.search("travailleurs de 50 ans et plus") if hit.others)
+    hostile = replace(hit.others[0], text='</li><img src=x onerror="alert(1)">')
+    found = cards.others(replace(hit, others=(hostile,)), Visit("fr", {}).translate, '"><b>')
+    assert found.count("<li>") == found.count("</li>") == 1
+    assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;" in found
+    assert "<b>" not in found
 
 
 def test_messages_are_escaped() -> None:
