@@ -6,12 +6,18 @@ like from :mod:`app_parts`. The address holds the whole state (see :mod:`app_par
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 from app_parts import binder, frame, journal, keeping, states
 from app_parts.text import clip
 from app_parts.visit import visit
 
 from spe_search.i18n import message as mark
+
+# Read when NumPy is loaded, at the first search. The matrices of a search are too small to share
+# out: several threads would only wait for one another, on the cores that serve other readers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # One line a page, in the order of the navigation.
 ENTRIES = (

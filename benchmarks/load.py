@@ -1,7 +1,7 @@
 """How fast the app answers, to one reader and to many at once, and what memory it takes.
 
     python benchmarks/load.py
-    python benchmarks/load.py --sessions 25 --searches 12 --think 3 --json load.json
+    python benchmarks/load.py --sessions 25 --searches 12 --think 3 --json load.json   # a rush
 
 It serves the app on a port of its own and asks it questions of the gold set, each one once, so
 that no answer comes from the cache. Two measures:
@@ -9,8 +9,10 @@ that no answer comes from the cache. Two measures:
 * **painted**: one reader in a real Chromium, from the Enter key to the frame in which the results
   are on the screen.
 * **served**: a number of readers at once, each a WebSocket that speaks Streamlit's protocol as the
-  browser does, from the request to the end of the run. Each reader waits a while between two
-  searches (``--think`` seconds on average), as people do; 0 makes them ask without a rest.
+  browser does, from the request to the end of the run. Each reader reads for a while between two
+  searches: ``--think`` seconds on average, exponentially distributed, as the readers of TPC-W do
+  (Transaction Processing Performance Council, 2002, 5.3.1.1), 7 of them unless told otherwise; 0
+  makes them ask without a rest.
 
 The limits are 0.3 s painted for one reader and 1 s served for 25, both at the 95th percentile, on
 two cores, and 500 MB for the server; the last lines say whether they hold. Figures belong to a
@@ -72,7 +74,7 @@ def main() -> None:
     parser.add_argument("--searches", type=int, default=8, help="searches of each of them")
     parser.add_argument("--painted", type=int, default=40, help="searches of one reader; 0: none")
     parser.add_argument(
-        "--think", type=float, default=3.0, help="mean seconds between two searches"
+        "--think", type=float, default=7.0, help="mean seconds between two searches"
     )
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     options = parser.parse_args()
@@ -194,7 +196,7 @@ async def read(port: int, queries: Sequence[str], think: float, seed: int) -> li
     async with connect(address, origin=origin, subprotocols=protocols, max_size=None) as stream:
         await run(stream, "")
         for query in queries:
-            await asyncio.sleep(chance.uniform(0, 2 * think))
+            await asyncio.sleep(min(chance.expovariate(1 / think), 10 * think) if think else 0)
             taken.append(await run(stream, urlencode({"q": query, "exact": "1"})))
     return taken
 

@@ -57,11 +57,11 @@ def line(name: str, **values: object) -> str:
 # ---------------------------------------------------------------- the real one
 
 
-def test_another_writers_questions_fit_it_too_and_are_others(index: Index, real: Gold) -> None:
+def test_other_writers_questions_fit_it_too_and_are_others(index: Index, real: Gold) -> None:
     second = load_gold(SECOND, index.manifest, frozenset(index.values["item"]))
-    assert len(second.topics) == 110
+    assert len(second.topics) == 220
     same = {t.query.lower() for t in second.topics} & {t.query.lower() for t in real.topics}
-    assert all(len(query.split()) == 1 for query in same)
+    assert all(len(query.split()) <= 3 for query in same)  # the name of a region, a theme
     judged = {topic.id for topic in second.topics if topic.category != "unanswerable"}
     assert judged == set(second.qrels)
 
