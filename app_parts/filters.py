@@ -41,8 +41,8 @@ def filters_panel(ready: Opened, visit: Visit) -> None:
         return
     everything = engine.themes(ready, Filters())
     found, odd = _under(ready, filters, everything)
-    chosen = {facet.id: _selected(facet) for facet in found.facets}
     if panel.open:
+        chosen = {facet.id: _selected(facet) for facet in found.facets}
         with panel:
             st.html(f'<p class="small">{escape(_counts(found, visit))}</p>')
             with st.container(key="facets", horizontal=True):

@@ -118,7 +118,7 @@ class Weigher:
     ) -> None:
         self.readings, self.index = readings, readings.index
         self.text, self.groups, self.asked = text, groups, asked or text
-        self._items = [readings.item(self._item_of(group)) for group in groups]
+        self._items = readings.items(self._item_of(group) for group in groups)
         self.match = Matcher(readings, parts, [each for item in self._items for each in item])
         self.kinds = kinds_asked(self.asked)
         self.good = frozenset[SpotKind]().union(*(_ANSWERS[kind][0] for kind in self.kinds))
@@ -153,8 +153,9 @@ class Weigher:
 
     def texts_of(self, passage: Passage) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the texts and headings of a passage weighed, and those of its whole item."""
-        item = (reading.passage for reading in self.readings.item(passage.item_id))
-        return texts_of(passage), tuple(text for each in item for text in texts_of(each))
+        (item,) = self.readings.items([passage.item_id])
+        texts = (text for reading in item for text in texts_of(reading.passage))
+        return texts_of(passage), tuple(texts)
 
     # ------------------------------------------------------------ the evidence of an item
 

@@ -44,6 +44,7 @@ class Matcher:
     ) -> None:
         self.readings, self.parts = readings, parts
         self._numbers = np.unique(np.concatenate([_NONE, *(each.whole for each in passages)]))[1:]
+        self._ended = np.append(self._numbers, _NONE)
         weights = np.array([part.weight for part in parts], dtype=np.float32)
         self.weights = weights / max(float(weights.sum()), 1e-9)
         self.heaviest = weights / max(float(weights.max(initial=0.0)), 1e-9)
@@ -51,7 +52,7 @@ class Matcher:
     def columns(self, numbers: Numbers) -> Numbers:
         """Return the columns of terms; the last one for those that the items do not hold."""
         at = np.searchsorted(self._numbers, numbers)
-        held = np.append(self._numbers, -1)[at] == numbers
+        held = self._ended[at] == numbers
         return np.where(held, at, len(self._numbers))
 
     @cached_property
@@ -75,8 +76,8 @@ class Matcher:
         """What share of each part of the query (rows) each term is."""
         own = np.zeros_like(self.likeness)
         for n, part in enumerate(self.parts):
-            for term, weight in part.own:
-                own[n, self._columns_of([term])] = weight / max(part.weight, 1e-9)
+            weights = [weight / max(part.weight, 1e-9) for _, weight in part.own]
+            own[n, self._columns_of(term for term, _ in part.own)] = weights
         own[:, -1] = 0
         return own
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -83,16 +84,19 @@ class Readings:
 
     def of(self, rows: Iterable[int]) -> list[Reading]:
         """Return the readings of passages, by row; the new sentences are encoded at once."""
-        wanted = list(rows)
-        kept = self._kept if len(self._kept) < _KEPT else {}
-        new = [row for row in dict.fromkeys(wanted) if row not in kept]
-        # A new dictionary, not the old one changed: other threads may be reading that.
-        self._kept = kept = kept | dict(zip(new, self._read(new), strict=True))
+        wanted, kept = list(rows), self._kept
+        if any(row not in kept for row in wanted):
+            kept = kept if len(kept) < _KEPT else {}
+            new = [row for row in dict.fromkeys(wanted) if row not in kept]
+            # A new dictionary, not the old one changed: other threads may be reading that.
+            self._kept = kept = kept | dict(zip(new, self._read(new), strict=True))
         return [kept[row] for row in wanted]
 
-    def item(self, item_id: str) -> list[Reading]:
-        """Return the readings of all of an item's passages, in order."""
-        return self.of(self.index.rows(item=item_id).tolist())
+    def items(self, item_ids: Iterable[str]) -> list[list[Reading]]:
+        """Return the readings of all of each item's passages, in order."""
+        rows = [self.index.rows(item=item_id).tolist() for item_id in item_ids]
+        found = iter(self.of(chain.from_iterable(rows)))
+        return [list(islice(found, len(each))) for each in rows]
 
     def numbers(self, texts: Iterable[str]) -> Numbers:
         """Return the numbers of the terms of texts, rising, each once; unknown ones left out."""
@@ -109,7 +113,7 @@ class Readings:
             for part in own
         ]
         ends = np.cumsum([len(own) for own in parts])[:-1]
-        vectors = np.split(self.encoder.encode_passages(shown), ends) if rows else []
+        vectors = np.split(self.encoder.encode_passages(shown), ends)
         return [
             Reading(
                 passage,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from spe_search.french import fold, terms
@@ -62,7 +61,6 @@ _NAME = re.compile(
 _PERSON = re.compile(_TITLE)
 
 
-@lru_cache(maxsize=8192)
 def spots(text: str) -> tuple[Spot, ...]:
     """Return what may answer in a text: dates first, then numbers, rhythms and names."""
     plain = fold(text)
