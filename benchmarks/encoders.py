@@ -23,12 +23,12 @@ import typer
 from public_sets import DATA, MEANING, ROOT, passages_of, write_between
 from speed import FRESH, PROGRAM, QUERY, machine, run, times
 
+from spe_search.analysis import analyse
 from spe_search.build import build_index
 from spe_search.encode import DEFAULT_ENCODER, encoder_of
 from spe_search.encode.folder import model_folder
 from spe_search.engine import SearchEngine
 from spe_search.evaluate import evaluate, load_gold, summarise
-from spe_search.french import terms
 from spe_search.index import Index
 from spe_search.lexical import LexicalIndex
 from spe_search.stores.faiss import FaissStore
@@ -82,9 +82,7 @@ def costs(name: str, texts: Sequence[str], fewer: int, corpus: Path, runs: int) 
 def built(passages: Sequence[Passage], encoder: Encoder) -> None:
     """Encode, analyse and index passages without a heading, as a build does."""
     FaissStore.build(encoder.encode_passages([passage.indexed_text for passage in passages]))
-    LexicalIndex.build(
-        [[term.text for term in terms(passage.indexed_text)] for passage in passages]
-    )
+    LexicalIndex.build(analyse(passages).terms)
 
 
 def per_second(action: Any, count: int) -> int:

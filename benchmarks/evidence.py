@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,12 +37,16 @@ from spe_search.evidence import Evidence, Weigher
 from spe_search.expansion import groups_of
 from spe_search.readings import Readings
 from spe_search.retrieval import retrieve
-from spe_search.weights import EVIDENCE
+from spe_search.weights import EVIDENCE, TUNED
 
 Floats = NDArray[np.float64]
 QUESTIONS = ROOT / "training/questions"
 MADE_UP = 0.2
 """What a question of a made-up report weighs beside one of the gold set, in learning."""
+NO_FIGURE = 0.3
+"""What a topic that asks for no figure, name or date does: any sentence of its items is right."""
+WORTH = {2: 1.0, 1: 0.3}
+"""What a sentence of an item of a grade is worth there."""
 SPARSE = 0.01
 LEVELS = (0.22, 0.35, 0.5, 0.6, 0.65, 0.7, 0.75)
 AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
@@ -50,14 +54,18 @@ AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
 
 @dataclass
 class Case:
-    """A question, the evidence weighed for it, and which of it holds the accepted answer."""
+    """A question, the evidence weighed for it, and how far each piece is right, 0 to 1.
+
+    Where there are accepted answers, what holds one is; else whatever stands in a relevant item.
+    """
 
     source: str
     answerable: bool
     fact: str
     weigher: Weigher
     found: list[Evidence]
-    right: list[bool]
+    right: list[float]
+    has_answer: bool
     years: Sequence[str]
 
     def matrix(self) -> Floats:
@@ -67,25 +75,26 @@ class Case:
 def cases_of(
     engine: SearchEngine,
     source: str,
-    asked: Sequence[tuple[str, Sequence[str], set[str]]],
+    asked: Sequence[tuple[str, Sequence[str], Mapping[str, int]]],
 ) -> Iterator[Case]:
-    """Weigh the evidence for questions given with their accepted answers and right items."""
+    """Weigh the evidence for questions given with their accepted answers and graded items."""
     index, readings = engine.index, Readings(engine.index, engine.encoder)
     for query, answers, items in track(asked, description=source):
         text = engine.mend(query)[0]
         parts = groups_of(index, engine.encoder, text)
-        groups = retrieve(index, engine.encoder, text, parts, 10)
-        weigher = Weigher(readings, text, parts, groups[:10])
+        groups = retrieve(index, engine.encoder, text, parts, TUNED.depth)
+        weigher = Weigher(readings, text, parts, groups)
         found = [each for item in weigher.weigh() for each in item]
         right = []
         for each in found:
             passage = index.passage(each.scored.row)
             shown = passage.text[each.sentence.start : each.sentence.end]
-            right.append(bool(answers) and passage.item_id in items and holds(shown, answers))
+            worth = WORTH.get(items.get(passage.item_id, 0), 0.0)
+            right.append(float(worth > 0 and holds(shown, answers)) if answers else worth)
         if found:
             fact = answers[0] if answers else query
             years = index.values["year"]
-            yield Case(source, bool(items), fact, weigher, found, right, years)
+            yield Case(source, bool(items), fact, weigher, found, right, bool(answers), years)
 
 
 def gold_cases(half: Any, index: Path) -> list[Case]:
@@ -93,7 +102,7 @@ def gold_cases(half: Any, index: Path) -> list[Case]:
     items = frozenset(engine.index.values["item"])
     gold = load_gold(ROOT / "benchmarks/gold", engine.manifest, items).half(half)
     asked = [
-        (t.query, t.answers, {i for i, g in gold.qrels.get(t.id, {}).items() if g})
+        (t.query, t.answers, {i: g for i, g in gold.qrels.get(t.id, {}).items() if g})
         for t in gold.topics
     ]
     return list(cases_of(engine, str(half), asked))
@@ -118,17 +127,21 @@ def made_up_cases(folder: Path) -> list[Case]:
         build_index(corpus, folder / f"index-{number}", encoder_of())
         engine = SearchEngine.open(folder / f"index-{number}")
         titles = {s.title: s.id for s in engine.document(f"report-{number}").sections}
-        asked = [
-            (
-                line["query"],
-                (line["answer"],) if line["answer"] else (),
-                {titles[passages[name]["title"]] for name in line["in"]},
-            )
-            for line in lines
-            if "query" in line
-        ]
+        item_of = {name: titles[passage["title"]] for name, passage in passages.items()}
+        asked = [(line["query"], *_accepted(line, item_of)) for line in lines if "query" in line]
         cases += cases_of(engine, f"made up {number}", asked)
     return cases
+
+
+def _accepted(
+    line: Mapping[str, Any], item_of: Mapping[str, str]
+) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Return what answers a made-up question, and the items that are relevant to it."""
+    answer = line.get("sentence") or line["answer"]
+    # What a question without an answer is "in" is the item that it misses.
+    if not answer and (line["kind"] != "browse" or line.get("missing")):
+        return (), {}
+    return (answer,) if answer else (), {item_of[name]: 2 for name in line["in"]}
 
 
 # ---------------------------------------------------------------- which sentence answers
@@ -140,7 +153,9 @@ def fit_evidence(gold: Sequence[Case], made_up: Sequence[Case]) -> dict[str, flo
     within = [within_item(case) for case in made_up]
     x = [case.matrix() for case in gold] + [matrix for matrix, _ in within]
     y = [np.array(case.right) for case in gold] + [right for _, right in within]
-    share = np.array([1.0] * len(gold) + [MADE_UP] * len(within))
+    share = np.array(
+        [1.0 if case.has_answer else NO_FIGURE for case in gold] + [MADE_UP] * len(within)
+    )
     every = np.vstack(x[: len(gold)])
     scale = every.std(0) + 1e-9
     x = [matrix / scale for matrix in x]
@@ -150,7 +165,7 @@ def fit_evidence(gold: Sequence[Case], made_up: Sequence[Case]) -> dict[str, flo
         for matrix, right, worth in zip(x, y, share, strict=True):
             scores = matrix @ weights
             odds = np.exp(scores - scores.max())
-            among = np.where(right, odds, 0)
+            among = right * odds
             total -= worth * math.log(among.sum() / odds.sum())
             slope -= worth * ((among / among.sum() - odds / odds.sum()) @ matrix)
         size = share.sum()
@@ -161,7 +176,7 @@ def fit_evidence(gold: Sequence[Case], made_up: Sequence[Case]) -> dict[str, flo
     return dict(zip(EVIDENCE, found.tolist(), strict=True))
 
 
-def within_item(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
+def within_item(case: Case) -> tuple[Floats, Floats]:
     rows = [each.scored.row for each in case.found]
     index = case.weigher.index
     items = [index.passage(row).item_id for row in rows]
@@ -181,7 +196,7 @@ def chosen(cases: Sequence[Case], weights: dict[str, float]) -> list[tuple[bool,
         best = best_of(case, weights)
         row = case.found[best].scored.row
         passage = any(r for r, e in zip(case.right, case.found, strict=True) if e.scored.row == row)
-        hits.append((passage, case.right[best]))
+        hits.append((passage, case.right[best] > 0))
     return hits
 
 
@@ -197,7 +212,7 @@ def crossed(learn: Sequence[Case], also: Sequence[Case]) -> list[tuple[bool, boo
     hits = []
     for train, test in folds:
         weights = fit_evidence([learn[n] for n in train], also)
-        hits += chosen([learn[n] for n in test], weights)
+        hits += chosen([learn[n] for n in test if learn[n].has_answer], weights)
     return hits
 
 
@@ -259,12 +274,11 @@ def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
     with tempfile.TemporaryDirectory() as folder:
         made_up = made_up_cases(Path(folder))
     learn = [case for case in tune if any(case.right)]
-    also = [case for case in made_up if any(case.right)]
-    held = [case for case in report if any(case.right)]
+    also = [case for case in made_up if any(case.right) and case.has_answer]
+    held = [case for case in report if any(case.right) and case.has_answer]
     weights = {name: round(worth, 2) for name, worth in fit_evidence(learn, also).items()}
     print("evidence:", weights)
-    x, y = support_rows([*tune, *made_up], weights)
-    slopes, intercept = fit_support(x, y)
+    slopes, intercept = fit_support(*support_rows([*tune, *made_up], weights))
     print("support:", dict(zip(SUPPORT, np.round(slopes, 2).tolist(), strict=True)))
     print("intercept:", round(intercept, 2))
     said = {}

@@ -68,8 +68,8 @@ LONGEST_DOCUMENT = 6_000
 PER_GROUP = 3
 SEED = 20240401
 MEASURE = "nDCG@10"
-WORDS = Weights(lexical=1, whole=0, near=0, holds=0, note=1)
-MEANING = Weights(lexical=0, whole=0, near=0, holds=0, note=1, depth=0)
+WORDS = Weights(lexical=1, whole=0, near=0)
+MEANING = Weights(lexical=0, whole=0, near=0, depth=0)
 
 
 @dataclass(frozen=True, slots=True)

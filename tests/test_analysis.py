@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from dataclasses import replace
 
 from spe_search.analysis import analyse
 from spe_search.french import terms
 from spe_search.passages import passages_of
-from spe_search.question import kinds_held
 from spe_search.types import Document, Passage, Span
 
 PASSAGE = Passage(
@@ -32,7 +32,6 @@ def test_all_that_is_indexed_and_its_heading_twice() -> None:
     said = [term.text for text in (PASSAGE.indexed_text, PASSAGE.heading) for term in terms(text)]
     assert found.terms == [said]
     assert Counter(found.terms[0])["outaou"] == 2
-    assert found.holds == [{"count"}]
 
 
 def test_a_text_said_twice_gives_its_surfaces_once() -> None:
@@ -46,7 +45,18 @@ def test_a_text_said_twice_gives_its_surfaces_once() -> None:
 def test_the_report(real_document: Document) -> None:
     passages = passages_of(real_document)
     found = analyse(passages)
-    for passage, said, held in zip(passages, found.terms, found.holds, strict=True):
+    for passage, said in zip(passages, found.terms, strict=True):
         texts = (passage.indexed_text, passage.heading)
         assert said == [term.text for text in texts for term in terms(text)]
-        assert held == kinds_held(passage.text, passage.cells, passage.kind)
+
+
+def test_garbage_is_looked_for_again_afterwards() -> None:
+    assert gc.isenabled()
+    analyse([PASSAGE])
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        analyse([PASSAGE])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

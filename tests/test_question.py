@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spe_search.french import fold
-from spe_search.question import _HOLDS, kinds_asked, kinds_held
-from spe_search.types import Cell, Document
+from spe_search.question import kinds_asked
 
 KINDS = {"count", "share", "money", "date", "duration", "age", "target", "partner"}
 
@@ -114,74 +110,7 @@ def test_what_a_question_asks_for(query: str, kinds: str) -> None:
     assert kinds_asked(query) == set(kinds.split())
 
 
-@pytest.mark.parametrize(
-    ("text", "kinds"),
-    [
-        ("42 personnes ont trouvé un emploi.", "count"),
-        ("Quarante-deux personnes ont trouvé un emploi.", "count"),
-        ("Vingt entreprises y étaient.", "count"),
-        ("102 544 participants", "count"),
-        ("une personne sur place", ""),
-        ("Des ateliers de jumelage ont réuni des entreprises.", ""),
-        ("l’atelier MFOR-I", ""),
-        ("53,9 % des participants", "share"),
-        ("53,9\u00a0%", "share"),
-        ("53,9\u202f%", "share"),
-        ("7% de plus", "share"),
-        ("un certain %", ""),
-        ("123 456 $", "money"),
-        ("5 M$ sur deux ans", "count money duration"),
-        ("deux millions de dollars", "money"),
-        ("quelques dollars", "money"),
-        ("le 28 février 2024", "date"),
-        ("en février", "date"),
-        ("EN AOÛT", "date"),
-        ("En mars dernier, à Maniwaki", "date"),
-        ("depuis 2019", "date duration"),
-        ("en 2023-2024, 12 ateliers", "count date"),
-        ("Isabelle, 58 ans", "age"),
-        ("les 50 ans et plus", "age"),
-        ("quatre fois par année", "count duration"),
-        ("trois journées de 7 h", "count duration"),
-        ("un plan triennal", "duration"),
-        ("9,5 points de pourcentage", ""),
-        ("la Maison des métiers", ""),
-        ("le marsouin et le maïs", ""),
-        ("12019 appels", "count"),
-        ("La cible de 53,9 % est atteinte.", "share target"),
-        ("la clientèle cible", ""),
-        ("", ""),
-    ],
-)
-def test_what_a_passage_holds(text: str, kinds: str) -> None:
-    assert kinds_held(text) == set(kinds.split())
-
-
-@pytest.mark.parametrize("is_target", [True, False])
-def test_a_table_s_row_holds_a_target_where_a_cell_is_one(is_target: bool) -> None:
-    cells = (
-        Cell("Résultat", "41 %", Decimal(41), "%"),
-        Cell("Prévu", "45 %", Decimal(45), "%", is_target),
-    )
-    assert ("target" in kinds_held("Clientèle : 41 %; 45 %", cells)) is is_target
-
-
-@pytest.mark.parametrize("text", ["20 pour cent des femmes", "vingt pour cent", "20 per cent"])
-def test_a_share_may_be_spelt_out(text: str) -> None:
-    assert "share" in kinds_held(text)
-
-
 @given(st.text(max_size=80))
 def test_any_text_has_kinds(text: str) -> None:
     assert kinds_asked(text) <= KINDS
-    assert kinds_held(text) <= KINDS
     assert kinds_asked(text.upper() + " combien de gens") >= {"count"}
-    assert kinds_held(f"{text} ; 42 % de 12 personnes") >= {"share", "count"}
-
-
-def test_a_text_that_holds_a_thing_bears_its_signs(real_document: Document) -> None:
-    plain = [fold(line) for line in real_document.source.splitlines()]
-    for kind, (signs, pattern) in _HOLDS.items():
-        held = [line for line in plain if pattern.search(line)]
-        assert held, kind
-        assert all(any(sign in line for sign in signs) for line in held), kind

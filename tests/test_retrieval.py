@@ -22,7 +22,7 @@ from spe_search.retrieval import retrieve as retrieve_parts
 from spe_search.types import Encoder, Filters
 from spe_search.weights import TUNED, Weights
 
-WORDS = Weights(lexical=1, whole=0, near=0, holds=0, note=1, partners=1, results=1)
+WORDS = Weights(lexical=1, whole=0, near=0)
 """The words' side alone, each passage by itself."""
 
 
@@ -91,12 +91,6 @@ def small(
 
 # ---------------------------------------------------------------- what each weight does
 
-BRIDGE = (
-    "LAVAL",
-    "Le pont",
-    "Sommaire : Une rencontre* de mentorat a réuni des gens de tous les métiers d’ici.",
-    "* Le mentorat.",
-)
 FORGE = (
     "ESTRIE",
     "La forge",
@@ -109,51 +103,6 @@ MILL = (
     "Sommaire : Un mentorat a réuni des soudeurs.",
     "Partenaires : Carrefour jeunesse-emploi.",
 )
-
-
-def test_a_question_for_a_figure_prefers_the_passage_with_one(small: Callable[..., Small]) -> None:
-    index = small(FORGE)
-    query = "combien de soudeurs au mentorat"
-    assert index.first_passages(query) == ["la-forge#summary-1"]
-    assert index.first_passages(query, replace(WORDS, holds=0.5)) == ["la-forge#results-1"]
-    # Only a question for a figure does.
-    query = "des soudeurs au mentorat"
-    assert index.first_passages(query, replace(WORDS, holds=0.5)) == ["la-forge#summary-1"]
-
-
-def test_what_a_passage_gains_is_relative_to_its_score_and_to_what_it_lacks(
-    small: Callable[..., Small],
-) -> None:
-    index = small(FORGE)
-
-    def by_row(weights: Weights) -> dict[str, float]:
-        (group,) = index.groups("combien de soudeurs", weights)
-        return {index.name(each.row): each.score for each in group.passages}
-
-    without, with_it = by_row(WORDS), by_row(replace(WORDS, holds=0.5))
-    score = without["la-forge#results-1"]
-    assert with_it["la-forge#results-1"] == pytest.approx(score + 0.5 * score * (1 - score))
-    assert with_it["la-forge#summary-1"] == pytest.approx(without["la-forge#summary-1"])
-
-
-def test_a_note_never_beats_its_paragraph(small: Callable[..., Small]) -> None:
-    index = small(BRIDGE)
-    assert index.first_passages("mentorat") == ["le-pont#note-1"]
-    assert index.first_passages("mentorat", replace(WORDS, note=0.5)) == ["le-pont#summary-1"]
-    assert index.first_passages("mentorat", TUNED) == ["le-pont#summary-1"]
-
-
-def test_a_note_s_score_is_multiplied(small: Callable[..., Small]) -> None:
-    index = small(BRIDGE)
-
-    def note(weight: float) -> dict[str, float]:
-        (group,) = index.groups("mentorat", replace(WORDS, note=weight))
-        return {index.name(each.row): each.score for each in group.passages}
-
-    whole, half = note(1), note(0.5)
-    assert half["le-pont#note-1"] == pytest.approx(0.5 * whole["le-pont#note-1"])
-    assert half["le-pont#summary-1"] == whole["le-pont#summary-1"]
-    assert "le-pont#note-1" not in note(0)
 
 
 def test_of_two_equal_passages_the_one_whose_item_says_more_comes_first(
@@ -185,14 +134,14 @@ def test_an_item_gains_nothing_by_saying_the_same_thing_again(small: Callable[..
 def test_the_words_side_alone(small: Callable[..., Small]) -> None:
     """Nothing near but without a word in common is found."""
     index = small(FORGE, MILL)
-    for group in index.groups("soudeurs", replace(TUNED, lexical=1, holds=0)):
+    for group in index.groups("soudeurs", replace(TUNED, lexical=1)):
         assert group.passages[0].score == pytest.approx(group.passages[0].lexical)
     assert index.groups("zorglub") == ()
 
 
 def test_the_meaning_s_side_alone(small: Callable[..., Small]) -> None:
     index = small(FORGE, MILL)
-    groups = index.groups("soudeurs", replace(TUNED, lexical=0, holds=0))
+    groups = index.groups("soudeurs", replace(TUNED, lexical=0))
     assert groups
     for group in groups:
         assert group.score == pytest.approx(max(each.dense for each in group.passages))
@@ -267,9 +216,8 @@ def test_the_same_query_gives_the_same_hits(
 def test_no_item_twice_no_passage_twice(
     index: Index, encoder: Encoder, query: str, top_k: int
 ) -> None:
-    weights = replace(TUNED, partners=1, results=1)
-    groups = retrieve(index, encoder, query, top_k, None, weights)
-    every = retrieve(index, encoder, query, 1000, None, weights)
+    groups = retrieve(index, encoder, query, top_k)
+    every = retrieve(index, encoder, query, 1000)
     assert groups == every[:top_k]
     rows = [each.row for group in groups for each in group.passages]
     assert len(rows) == len(set(rows))
@@ -331,7 +279,7 @@ any_query = st.lists(st.sampled_from(ASKED.split()), min_size=1, max_size=6).map
 
 
 @settings(max_examples=60, deadline=None)
-@given(any_query, st.sampled_from([TUNED, WORDS, Weights(lexical=0), Weights(whole=1, holds=0)]))
+@given(any_query, st.sampled_from([TUNED, WORDS, Weights(lexical=0), Weights(whole=1)]))
 def test_scores_lie_between_0_and_1(
     index: Index, encoder: Encoder, query: str, weights: Weights
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -198,7 +197,7 @@ def _write(
     offsets = np.cumsum([0, *map(len, lines)], dtype=np.int64)
     np.save(folder / FILES.offsets, offsets, allow_pickle=False)
     analysis = analyse(passages)
-    columns, values = columns_of(passages, analysis.holds)
+    columns, values = columns_of(passages)
     np.save(folder / FILES.columns, np.array(columns, dtype=np.int64), allow_pickle=False)
     (folder / FILES.values).write_bytes(msgspec.json.encode(values))
     key_rows = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
@@ -235,19 +234,14 @@ def _write_items(
     np.save(folder / FILES.map, points, allow_pickle=False)
 
 
-def columns_of(
-    passages: Sequence[Passage], holds: Sequence[AbstractSet[str]]
-) -> tuple[list[list[int]], dict[str, list[str]]]:
+def columns_of(passages: Sequence[Passage]) -> tuple[list[list[int]], dict[str, list[str]]]:
     """Number the values of each column in order of appearance; "" stands for none."""
     columns: list[list[int]] = []
     values: dict[str, list[str]] = {}
     for name in COLUMNS:
         field = f"{name}_id" if name in ("item", "document") else name
         numbers: dict[str, int] = {}
-        if name == "holds":
-            texts = [" ".join(sorted(kinds)) for kinds in holds]
-        else:
-            texts = [str(getattr(passage, field) or "") for passage in passages]
+        texts = [str(getattr(passage, field) or "") for passage in passages]
         columns.append([numbers.setdefault(text, len(numbers)) for text in texts])
         values[name] = list(numbers)
     return columns, values

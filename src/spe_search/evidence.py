@@ -206,6 +206,7 @@ class Weigher:
             "passage": scored.score,
             "passage_meaning": float(self.match.weights @ meaning[:, 1]),
             "passage_lack": float((self.match.heaviest * (1 - meaning[:, 1])).max()),
+            "gives": float(self._gives(reading)),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and "partner" not in self.kinds),
         }
@@ -223,6 +224,10 @@ class Weigher:
             )
             score = sum(weight * every[name] for name, weight in EVIDENCE.items())
             yield Evidence(scored, part.span, spot, score, every)
+
+    def _gives(self, reading: Reading) -> bool:
+        """Tell whether a passage holds a thing of a kind that is asked for."""
+        return any(spot.kind in self.good for part in reading.parts for spot in part.spots)
 
     def _counts_things(self, spot: Spot) -> bool:
         return self.counted is not None and spot.kind == "count" and "count" in self.kinds

@@ -49,7 +49,7 @@ from spe_search.errors import (
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """The version of the layout above; an index of another version is refused."""
 
 _POINTER, _GENERATIONS, _LOCK = "current", "generations", ".lock"

@@ -31,7 +31,6 @@ COLUMNS: Final = (
     "theme",
     "item_kind",
     "kind",
-    "holds",
 )
 """What a search is filtered or grouped by, without reading passages: one array of numbers each."""
 

@@ -1,18 +1,15 @@
-"""What kind of thing a question asks for, and what a passage must hold to give it.
+"""What kind of thing a question asks for.
 
-"Combien…" is answered by a number of things, "quel pourcentage…" by a share, "avec qui…" by a list
-of partners: among passages on the same subject, the one that holds such a thing is the better
-answer.
+"Combien…" is answered by a number of things, "quel pourcentage…" by a share, "avec qui…" by names:
+among passages on the same subject, the one that holds such a thing is the better answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Literal
 
-from spe_search.french import fold, terms
-from spe_search.types import Cell, Term
+from spe_search.french import fold
 
 Kind = Literal[
     "count", "share", "money", "date", "duration", "age", "target", "partner", "place", "person"
@@ -74,34 +71,6 @@ _COUNTS = re.compile(
     r"(?:de la |de l'|des |de |d'|du |of (?:the )?)|combien (?:y avait-il )?(?:de |d')|"
     r"(?:nombre|nb)(?: total| moyen)? (?:de |d')|how many |number of )"
 )
-_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-# What a text that holds a thing matches, and the signs of which it must then bear one: these are
-# found in a twentieth of the time, and most texts bear few.
-_HOLDS: dict[Kind, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    "money": (("$", "dollar"), re.compile(r"\$|\bdollars?\b")),
-    "share": (("%", "cent"), re.compile(r"\d\s?%|\b(?:pour|per) cent\b")),
-    "target": (("cible",), re.compile(r"\bcibles? (?:\w+ ){0,3}\d")),
-    "date": (
-        (*_MONTHS.split("|"), "19", "20"),
-        re.compile(rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b"),
-    ),
-    "age": ((" ans",), re.compile(r"\b\d+ ans\b")),
-    "duration": (
-        ("",),
-        re.compile(
-            r"\b(?:\d|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|demi)"
-            r"[ -]?(?:heures?|h|jours?|journees?|semaines?|mois|ans|annees?)\b|"
-            r"\b(?:quotidien\w*|hebdomadaires?|mensuel\w*|trimestriel\w*|annuel\w*|bisannuel\w*|"
-            r"triennal\w*|quinquennal\w*|depuis|fois par)\b"
-        ),
-    ),
-}
-_NOT_COUNTED = re.compile(
-    rf"\s?(?:%|\$|(?:pour|per) cent\b|points?\b|(?:millions? |milliards? )?(?:de )?dollars?\b|"
-    rf"ans\b|h\b|(?:er |e )?(?:{_MONTHS})\b)"
-)
-_LOOK_AHEAD = 24
-_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{2,4})?")
 
 
 def kinds_asked(query: str) -> frozenset[Kind]:
@@ -120,39 +89,3 @@ def counted_from(query: str) -> int | None:
     """
     match = _COUNTS.search(fold(query))
     return match.end() if match else None
-
-
-def kinds_held(
-    text: str,
-    cells: Sequence[Cell] = (),
-    kind: str = "paragraph",
-    found: Sequence[Term] | None = None,
-) -> frozenset[Kind]:
-    """Return the kinds of things a passage holds, spelt-out numbers included.
-
-    Args:
-        text: the passage's text.
-        cells: its figures, where it is a table's row.
-        kind: what kind of passage it is.
-        found: its terms, where they are known already.
-    """
-    plain = fold(text)
-    held = {
-        kind
-        for kind, (signs, pattern) in _HOLDS.items()
-        if any(sign in plain for sign in signs) and pattern.search(plain)
-    }
-    if any(cell.is_target for cell in cells):
-        held.add("target")
-    if any(_counts(text, term) for term in (terms(text) if found is None else found)):
-        held.add("count")
-    if kind == "partners":
-        held.add("partner")
-    return frozenset(held)
-
-
-def _counts(text: str, term: Term) -> bool:
-    """Tell whether a term is a number of things: no share, sum, date, year or age."""
-    if not term.text[0].isdigit() or term.text.endswith("+") or _YEAR.fullmatch(term.text):
-        return False
-    return not _NOT_COUNTED.match(fold(text[term.end : term.end + _LOOK_AHEAD]))

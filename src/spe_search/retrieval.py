@@ -7,7 +7,6 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from spe_search.expansion import group_scores
 from spe_search.fusion import fuse
-from spe_search.question import kinds_asked
+from spe_search.late import word_scores
 from spe_search.weights import TUNED, Weights
 
 if TYPE_CHECKING:
@@ -71,19 +70,13 @@ def retrieve(
     """
     items = index.column("item")
     lexical, whole = _lexical_scores(index, parts, items, allowed)
-    dense = _dense_scores(index, encoder, query, allowed)
+    dense = _dense_scores(index, encoder, query, allowed, weights.late)
     fused = fuse(lexical, dense, weights.lexical)
-    asked = kinds_asked(query)
-    gives = _gives(index, asked)
-    fused *= 1 + weights.holds * gives * (1 - fused)
-    fused[index.rows(kind="note")] *= weights.note
-    shown = fused * _fitness(index, asked, gives, weights)
     by_item = _best_rows(fused, items, max(_POOL, 20 * top_k))
     groups = []
     for item, rows in by_item.items():
         passages = tuple(
-            Scored(row, float(fused[row]), float(lexical[row]), float(dense[row]))
-            for row in sorted(rows, key=lambda row: -shown[row])
+            Scored(row, float(fused[row]), float(lexical[row]), float(dense[row])) for row in rows
         )
         meaning = max(passage.dense for passage in passages)
         entire = weights.lexical * float(whole[item]) + (1 - weights.lexical) * meaning
@@ -117,30 +110,24 @@ def _lexical_scores(
 
 
 def _dense_scores(
-    index: Index, encoder: Encoder, query: str, allowed: NDArray[np.bool_] | None
+    index: Index,
+    encoder: Encoder,
+    query: str,
+    allowed: NDArray[np.bool_] | None,
+    late: float,
 ) -> Scores:
-    """Return each passage's cosine with the query; 0 for those too far to matter."""
+    """Return how near each passage is to the query in meaning: as a whole, and word by word.
+
+    As a whole it is the cosine; 0 for those too far to matter.
+    """
     vector = encoder.encode_queries([query])[0]
     rows, cosines = index.vectors.search(vector, _POOL, allowed)
     scores = np.zeros(len(index), dtype=np.float32)
-    scores[rows] = np.clip(cosines, 0, 1)
+    scores[rows] = (1 - late) * np.clip(cosines, 0, 1)
+    if late:
+        words = word_scores(index, encoder, query)
+        scores += late * (words if allowed is None else words * allowed)
     return scores
-
-
-def _gives(index: Index, asked: AbstractSet[str]) -> Scores:
-    """Return 1 for passages that hold a thing of a kind that is asked for, 0 for the others."""
-    answers = [bool(asked & set(held.split())) for held in index.values["holds"]]
-    return np.array(answers, dtype=np.float32)[index.column("holds")]
-
-
-def _fitness(index: Index, asked: AbstractSet[str], gives: Scores, weights: Weights) -> Scores:
-    """Return what each passage is worth as an answer beside the others of its item."""
-    fitness = np.ones(len(index), dtype=np.float32)
-    if "partner" not in asked:
-        fitness[index.rows(kind="partners")] = weights.partners
-    results = index.rows(kind="results")
-    fitness[results] = np.where(gives[results] > 0, weights.results, 1)
-    return fitness
 
 
 def _best_rows(fused: Scores, items: NDArray[np.int64], most: int) -> dict[int, list[int]]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 12
 """How many pieces of evidence are looked at for a number of the things asked for."""
-_NEARLY = 3.0
+_NEARLY = 4.0
 """What evidence may lack to the best, in log-odds, and still be nearly as good."""
 _COUNTS = 0.5
 """How far a figure must count what was asked for."""
