@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -229,8 +230,12 @@ class SearchEngine:
         answers = []
         for read in read_questions(text, lang):
             found = self._find(read.search, check_top_k(top_k), filters, asked=read.text)
+            answer = reply(Case(read, found.weigher, found.evidence, self._indicators))
+            if answer.citations:
+                main = answer.citations[0]
+                found = found.led_by(main.document_id, main.start)
             hits = make_hits(self.index, read.search, found, top_k)
-            answers.append(reply(Case(read, found.weigher, found.evidence, hits, self._indicators)))
+            answers.append(replace(answer, hits=hits))
         return checked(joined(answers), self.document)
 
     def indicators(

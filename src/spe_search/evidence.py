@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -44,11 +44,14 @@ _ANSWERS: Final[dict[Kind, tuple[frozenset[SpotKind], frozenset[SpotKind]]]] = {
     "age": (frozenset({"age"}), frozenset({"age", "count"})),
     "target": (frozenset({"count", "share"}), frozenset({"count", "share"})),
     "partner": (frozenset({"name"}), frozenset({"name"})),
+    "organisation": (frozenset({"name"}), frozenset({"name"})),
     "place": (frozenset({"name"}), frozenset({"name"})),
     "person": (frozenset({"person"}), frozenset({"person", "name"})),
 }
 """For each kind asked for, the spots that give it, and those that may."""
 
+_BODIES: Final[frozenset[Kind]] = frozenset({"partner", "organisation"})
+"""The kinds of things that a list of partners may give."""
 _ANYONE: Final = "personnes participantes individus candidates clients gens usagers"
 _NEARNESS: Final = 5.0
 """Words after which a part of the query counts for a third of what it would beside a figure."""
@@ -208,7 +211,7 @@ class Weigher:
             "passage_lack": float((self.match.heaviest * (1 - meaning[:, 1])).max()),
             "gives": float(self._gives(reading)),
             "table": float(is_row),
-            "partners": float(passage.kind == "partners" and "partner" not in self.kinds),
+            "partners": float(passage.kind == "partners" and not self.kinds & _BODIES),
         }
         likeness = (reading.vectors @ query).tolist()
         for n, part in enumerate(reading.parts):
@@ -320,6 +323,42 @@ class Found:
     best: tuple[Evidence | None, ...]
     evidence: tuple[Evidence, ...]
     weigher: Weigher
+
+    def led_by(self, document_id: str, at: int) -> Found:
+        """Return the same, with what stands at a place of a report first of its item's passages.
+
+        Args:
+            document_id: the report.
+            at: the offset in its source of what is to be shown first, a quote.
+        """
+        for n, group in enumerate(self.groups[: self._looked_into]):
+            for scored in group.passages:
+                passage = self.weigher.index.passage(scored.row)
+                inside = any(span.start <= at < span.end for span in passage.spans)
+                if inside and passage.document_id == document_id:
+                    return self._with_first(n, scored.row)
+        return self
+
+    @property
+    def _looked_into(self) -> int:
+        return sum(best is not None for best in self.best)
+
+    def _with_first(self, n: int, row: int) -> Found:
+        """Return the same, with a passage first of those of the item ``n``."""
+        passages = sorted(self.groups[n].passages, key=lambda scored: scored.row != row)
+        best = next(each for each in self.evidence if each.scored.row == row)
+        return replace(
+            self,
+            groups=_replaced(self.groups, n, replace(self.groups[n], passages=tuple(passages))),
+            best=_replaced(self.best, n, best),
+        )
+
+
+_T = TypeVar("_T")
+
+
+def _replaced(values: tuple[_T, ...], n: int, value: _T) -> tuple[_T, ...]:
+    return (*values[:n], value, *values[n + 1 :])
 
 
 def by_evidence(weigher: Weigher, groups: Sequence[Group]) -> Found:

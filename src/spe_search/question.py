@@ -12,8 +12,32 @@ from typing import Literal
 from spe_search.french import fold
 
 Kind = Literal[
-    "count", "share", "money", "date", "duration", "age", "target", "partner", "place", "person"
+    "count",
+    "share",
+    "money",
+    "date",
+    "duration",
+    "age",
+    "target",
+    "partner",
+    "organisation",
+    "place",
+    "person",
 ]
+
+_ORGANISATIONS = (
+    r"organismes?|organisations?|etablissements?|associations?|entreprises?|compagnies?|firmes?|"
+    r"societes?|fabricants?|instances?|institutions?|universites?|ecoles?|colleges?|cegeps?|"
+    r"centres?|fondations?|federations?|regroupements?|syndicats?|cooperatives?|ministeres?|"
+    r"chambres?|caisses?|banques?|comites?|agences?|commissions?|cliniques?|hopita(?:l|ux)|"
+    r"journa(?:l|ux)|revues?|magazines?"
+)
+_ORGANIZATIONS = (
+    r"organi[sz]ations?|agenc(?:y|ies)|groups?|bod(?:y|ies)|firms?|compan\w+|institutions?|"
+    r"universit(?:y|ies)|schools?|colleges?|cent(?:re|er)s?|foundations?|associations?|unions?|"
+    r"cooperatives?|departments?|ministr(?:y|ies)|banks?|committees?|employers?|manufacturers?|"
+    r"newspapers?|magazines?|partners?"
+)
 
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(
@@ -27,7 +51,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"(?:quelle|la|what) part|quelle place|hausses?|baisses?|augment\w+|diminu\w+)\b|%"
     ),
     "count": re.compile(
-        r"\b(combien|nombres?|how many|how much|number of|chiffres?|quantites?|total|figures?)\b"
+        r"\b(combien|nombres?|nbr?e?|how many|how much|number of|chiffres?|quantites?|total|"
+        r"figures?)\b"
     ),
     "age": re.compile(r"\b(quel age|a \w+ ans|how old|what age)\b"),
     "duration": re.compile(
@@ -38,14 +63,16 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     ),
     "partner": re.compile(
         r"\b(partenaires?|partners?|collaborateurs?|avec qui|with whom|"
-        r"quels? (?:organismes?|organisations?|etablissements?|associations?)|"
-        r"quelles? (?:organisations?|associations?|entreprises?|instances?)|"
-        r"(?:which|what) "
-        r"(?:organi[sz]ations?|agenc(?:y|ies)|groups?|bod(?:y|ies)|firms?|compan\w+))\b"
+        r"quels (?:organismes|etablissements)|"
+        r"quelles (?:organisations|associations|entreprises|instances)|"
+        r"(?:which|what) (?:organi[sz]ations|agencies|groups|bodies|firms|companies))\b"
+    ),
+    "organisation": re.compile(
+        rf"\b(?:quel(?:le)?s? (?:{_ORGANISATIONS})|(?:which|what) (?:{_ORGANIZATIONS}))\b"
     ),
     "target": re.compile(
         r"(?<!clientele )(?<!public )(?<!groupe )\bcibles?\b|"
-        r"\b(?:nombre|taux|proportion|pourcentage|resultat|total|on) (?:\w+ ){0,2}vis\w+|"
+        r"\b(?:nombre|taux|proportion|pourcentage|resultat|total|seuil|on) (?:\w+ ){0,2}vis\w+|"
         r"\bvisait.on\b|\b(?:targets?|targeted|goals?|depass\w+|prevue?s?|"
         r"objectifs? (?:fixe|vise|chiffre|atteint)\w*)\b"
     ),

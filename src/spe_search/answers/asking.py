@@ -116,14 +116,14 @@ _HIGHEST = re.compile(
     _SUPERLATIVE.format(
         words=r"meilleure?s?|plus (?:haute?s?|elevee?s?|grande?s?|forte?s?|importante?s?|"
         rf"nombreu\w+|{_COMMON}|de(?! \d)|d'|souvent|(?=\s*(?:\?|$)))",
-        english=r"highest|best|largest|biggest|greatest|the most",
+        english=r"highest|best|largest|biggest|greatest|the most|most common|most frequent",
     )
 )
 _LOWEST = re.compile(
     _SUPERLATIVE.format(
         words=r"pires?|moins (?:bon(?:ne)?s?|haute?s?|elevee?s?|grande?s?|forte?s?|nombreu\w+|"
-        rf"{_COMMON}|de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?)",
-        english=r"lowest|worst|smallest|fewest|the least",
+        rf"{_COMMON}|de(?! \d)|d'|souvent)|plus (?:basse?s?|bas|faibles?|petite?s?|rares?)",
+        english=r"lowest|worst|smallest|fewest|the least|least common|least frequent|rarest",
     )
 )
 _WHICH = re.compile(r"\b(?:quel(?:le)?s?|qui|which|who|what)\b")

@@ -10,7 +10,7 @@ from spe_search.citing import cite
 from spe_search.evidence import Evidence, Weigher
 from spe_search.hits import item_of
 from spe_search.indicators import Indicator
-from spe_search.types import Citation, Document, Hit, Passage, Span
+from spe_search.types import Citation, Document, Passage, Span
 from spe_search.verbatim import locate
 
 
@@ -22,14 +22,12 @@ class Case:
         question: the question, read.
         weigher: what weighed the evidence.
         evidence: every sentence and row weighed, best first.
-        hits: the items found, for further reading.
         indicators: returns the figures of a document.
     """
 
     question: Question
     weigher: Weigher
     evidence: Sequence[Evidence]
-    hits: tuple[Hit, ...]
     indicators: Callable[[str], Sequence[Indicator]]
 
     def passage(self, evidence: Evidence) -> Passage:

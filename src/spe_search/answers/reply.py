@@ -38,7 +38,7 @@ _BULLET = re.compile(r"[•‣◦▪▫●○·*–-]\s")
 
 
 def reply(case: Case) -> Answer:
-    """Answer a question from the evidence found for it."""
+    """Answer a question from the evidence found for it; its hits are for the caller to add."""
     lang = case.question.lang
     kept = _within_limits(case)
     if not kept:
@@ -63,7 +63,7 @@ def reply(case: Case) -> Answer:
         status,
         wording.said_by_report(text, lang) if text == citation.quote else text,
         (citation,),
-        case.hits,
+        (),
         reason="" if status == "answered" else wording.partial_reason(unmet, lang),
         cause="" if status == "answered" else "unsupported",
         figure=figure,
@@ -131,14 +131,14 @@ def _refused(case: Case) -> Answer:
     if years := _years_apart(case):
         known = [year for year in index.values["year"] if year]
         reason = wording.year_reason(years, known, lang)
-        return Answer("no_answer", "", (), case.hits, reason, "year", lang=lang)
+        return Answer("no_answer", "", (), (), reason, "year", lang=lang)
     if case.question.regions and case.evidence:
         asked = [region.name for region in case.question.regions]
         known = [] if _told_of(case) else _regions_told_of(case)
         reason = wording.region_reason(asked, known, lang)
-        return Answer("no_answer", "", (), case.hits, reason, "region", lang=lang)
+        return Answer("no_answer", "", (), (), reason, "region", lang=lang)
     reason = wording.no_answer_reason((), (), "", lang)
-    return Answer("no_answer", "", (), case.hits, reason, "nothing_relevant", lang=lang)
+    return Answer("no_answer", "", (), (), reason, "nothing_relevant", lang=lang)
 
 
 def _told_of(case: Case) -> bool:
@@ -158,7 +158,7 @@ def _no_answer(case: Case, best: Evidence, unmet: tuple[str, ...]) -> Answer:
     parts = [part.text for part in case.weigher.match.parts]
     met = [text for text in parts if text not in unmet]
     reason = wording.no_answer_reason(met[:4], unmet[:4], title, lang)
-    return Answer("no_answer", "", (), case.hits, reason, "unsupported", unmet=unmet, lang=lang)
+    return Answer("no_answer", "", (), (), reason, "unsupported", unmet=unmet, lang=lang)
 
 
 # ---------------------------------------------------------------- what is quoted
@@ -266,7 +266,7 @@ def _with_verdict(case: Case, verdict: Verdict) -> Answer:
         status,
         "\n".join(verdict.lines),
         verdict.citations,
-        case.hits,
+        (),
         reason,
         cause,
         verdict.figure,

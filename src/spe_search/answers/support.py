@@ -79,12 +79,20 @@ def support_features(weigher: Weigher, best: Evidence, years: Sequence[str]) -> 
 
 
 def named_parts(weigher: Weigher) -> list[int]:
-    """Return which parts of a query are names: capitalised within a sentence of small letters."""
-    text = weigher.text
-    capitals = [n for n, part in enumerate(weigher.match.parts) if part.text[:1].isupper()]
-    if 2 * len(capitals) > len(weigher.match.parts):
+    """Return which parts of a query are names: capitalised within a sentence of small letters.
+
+    A compound is one name: « Hautes-Laurentides », and neither of its words.
+    """
+    text, parts = weigher.text, weigher.match.parts
+    capitals = [n for n, part in enumerate(parts) if part.text[:1].isupper()]
+    if 2 * len(capitals) > len(parts):
         return []
-    places = ((n, text.find(weigher.match.parts[n].text)) for n in capitals)
+    compounds = [part.text for part in parts if "-" in part.text]
+    places = (
+        (n, text.find(parts[n].text))
+        for n in capitals
+        if not any(parts[n].text in compound.split("-") for compound in compounds)
+    )
     return [n for n, place in places if text[:place].rstrip()[-1:] not in ("", ".", "?", "!", ":")]
 
 
