@@ -310,7 +310,7 @@ def headline(about: Mapping[str, str]) -> str:
 def validation_table(found: Mapping[str, Any]) -> str:
     """Write the cross-validation as a Markdown table."""
     lines = [
-        "| fold | topics | chosen on the other folds (lexical / whole / holds / near) "
+        "| fold | topics | chosen on the other folds (lexical / late / whole / near) "
         "| nDCG@10 there | held out | shipped weights, same topics |",
         "|--:|--:|---|--:|--:|--:|",
     ]
@@ -363,12 +363,12 @@ def category_table(path: Path) -> str:
 
 def write_categories(doc: Path) -> None:
     """Write the tables of the result files that are there."""
-    for half in ("report", "tune"):
-        path = RESULTS / f"{half}.json"
+    for name in ("report", "tune", "others_report"):
+        path = RESULTS / f"{name}.json"
         if path.is_file():
-            write_between(doc, f"categories {half}", category_table(path))
+            write_between(doc, f"categories {name}", category_table(path))
         else:
-            print(f"spe-search eval --half {half} --out {path.relative_to(ROOT)}")
+            print(f"missing: spe-search eval … --out {path.relative_to(ROOT)}")
 
 
 def run_all(

@@ -99,3 +99,27 @@ def test_people_are_those_that_the_item_is_about(engine: SearchEngine) -> None:
     figure = engine.ask("Combien d’immigrantes au club de couture ?").figure
     assert figure is not None
     assert figure.value == 27
+
+
+def test_who_else_did_something_is_told_by_an_initiative_rather_than_a_section(
+    engine: SearchEngine,
+) -> None:
+    """Sections weigh nothing more for it: this report has nothing else."""
+    for query in ("Qui d’autre coud ?", "Qui coud ?"):
+        found = engine._find(query, 10, Filters())
+        assert found.weigher.elsewhere == ("autre" in query)
+        assert not any(each.features["elsewhere"] for each in found.evidence)
+
+
+def test_what_is_quoted_leads_its_item(engine: SearchEngine) -> None:
+    found = engine._find("Combien de machines au club de couture ?", 10, Filters())
+    last = found.groups[-1].passages[-1].row
+    passage = engine.index.passage(last)
+    led = found.led_by(passage.document_id, passage.spans[0].start)
+    assert led.groups[-1].passages[0].row == last
+    best = led.best[-1]
+    assert best is not None
+    assert best.scored.row == last
+    assert [g.score for g in led.groups] == [g.score for g in found.groups]
+    assert led.groups[:-1] == found.groups[:-1]
+    assert found.led_by("autre", 0) is found

@@ -1,14 +1,16 @@
-"""What kind of thing a question asks for, and what a passage holds."""
+"""What kind of thing a question asks for."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spe_search.question import kinds_asked
+from spe_search.question import Kind, asks_for_examples, kinds_asked
 
-KINDS = {"count", "share", "money", "date", "duration", "age", "target", "partner"}
+KINDS = set(get_args(Kind))
 
 
 QUESTIONS = [
@@ -81,10 +83,10 @@ QUESTIONS = [
     ("un candidat prend part à l’atelier", ""),
     ("d’une part, les mandats; d’autre part, les candidats", ""),
     ("corporate partners", "partner"),
-    ("Quel organisme offre le cours ?", "partner"),
-    ("Which organizations took part?", "partner"),
+    ("Quel organisme offre le cours ?", "organisation"),
+    ("Which organizations took part?", "partner organisation"),
     ("Avec qui le projet est-il mené ?", "partner"),
-    ("Quelle entreprise a témoigné ?", "partner"),
+    ("Quelle entreprise a témoigné ?", "organisation"),
     # a length of time
     ("Combien de temps dure le stage ?", "count duration"),
     ("Combien de jours de visites ?", "count duration"),
@@ -102,6 +104,13 @@ QUESTIONS = [
     pytest.param("augmentation de la clientèle", "share"),
     pytest.param("diminution du chômage", "share"),
     pytest.param("Quelles années couvre le bilan ?", "date"),
+    # which body
+    pytest.param("Quel établissement a remis le diplôme ?", "organisation"),
+    pytest.param("quelle université a monté le cours", "organisation"),
+    pytest.param("Which school trains the loggers?", "organisation"),
+    pytest.param("Quels organismes ont aidé ?", "partner organisation"),
+    pytest.param("nb de CV reçus", "count"),
+    pytest.param("le seuil visé est-il atteint", "target"),
 ]
 
 
@@ -114,3 +123,36 @@ def test_what_a_question_asks_for(query: str, kinds: str) -> None:
 def test_any_text_has_kinds(text: str) -> None:
     assert kinds_asked(text) <= KINDS
     assert kinds_asked(text.upper() + " combien de gens") >= {"count"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Que font les autres régions pour les jeunes ?",
+        "Qui d’autre a organisé un salon ?",
+        "D’autres collègues sont-ils allés dans les villages ?",
+        "Quels projets visent les femmes ?",
+        "A-t-on déjà visité des fermes avec des retraités ?",
+        "Dans quels cas a-t-on payé une partie du salaire ?",
+        "une initiative semblable à la nôtre",
+        "Which other regions helped newcomers?",
+        "Who else worked with employers?",
+        "examples of job fairs",
+    ],
+)
+def test_asking_who_else_is_asking_for_initiatives(query: str) -> None:
+    assert asks_for_examples(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Combien d’entreprises ont été aidées ?",
+        "Dans quelle région était le salon ?",
+        "Quel projet a mené à 21 embauches ?",
+        "Which region had the most participants?",
+        "femmes dans la construction",
+    ],
+)
+def test_other_questions_are_not(query: str) -> None:
+    assert not asks_for_examples(query)

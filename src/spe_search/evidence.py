@@ -18,7 +18,7 @@ import numpy as np
 
 from spe_search.citing import analysed
 from spe_search.matching import Matcher
-from spe_search.question import counted_from, kinds_asked
+from spe_search.question import asks_for_examples, counted_from, kinds_asked
 from spe_search.readings import Part, Reading, Readings, texts_of
 from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import Group, Scored
@@ -124,6 +124,7 @@ class Weigher:
         self._items = readings.items(self._item_of(group) for group in groups)
         self.match = Matcher(readings, parts, [each for item in self._items for each in item])
         self.kinds = kinds_asked(self.asked)
+        self.elsewhere = asks_for_examples(self.asked)
         self.good = frozenset[SpotKind]().union(*(_ANSWERS[kind][0] for kind in self.kinds))
         self.possible = frozenset[SpotKind]().union(*(_ANSWERS[kind][1] for kind in self.kinds))
         self.counted = self._counted()
@@ -210,6 +211,7 @@ class Weigher:
             "passage_meaning": float(self.match.weights @ meaning[:, 1]),
             "passage_lack": float((self.match.heaviest * (1 - meaning[:, 1])).max()),
             "gives": float(self._gives(reading)),
+            "elsewhere": float(self.elsewhere and passage.item_kind != "section"),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and not self.kinds & _BODIES),
         }

@@ -92,6 +92,18 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"\b(quand|dates?|when|quelles? annees?|quels? mois|what years?|depuis quand)\b"
     ),
 }
+_LIKE = r"(?:semblable|similaire|comparable|pareil(?:le)?|du meme genre)s?"
+_EXAMPLES = re.compile(
+    r"\b(?:ailleurs|elsewhere|exemples?|examples?|collegues|qui d'autre|who else|anyone else|"
+    r"(?:d'|les |des |aux )?autres (?:regions?|collegues|bureaux|equipes|directions|exemples|"
+    r"projets|initiatives)|other (?:regions|projects|offices|initiatives)|"
+    r"(?:quels|which|what) (?:projets|projects|bureaux|offices|regions|initiatives)|"
+    r"quelles (?:regions|initiatives|activites|experiences)|"
+    rf"(?:projets?|initiatives?|experiences?|demarches?|quelque chose de) {_LIKE}|"
+    r"similar (?:projects?|initiatives?)|something similar|"
+    r"a-t-on deja|deja (?:fait|vu|essaye|tente|organise|monte|offert)|has anyone|"
+    r"s'inspirer|des idees|des cas|dans quels cas)\b"
+)
 _MEASURES: frozenset[Kind] = frozenset({"money", "duration", "age"})
 _COUNTS = re.compile(
     r"\b(?:(?:parts?|proportions?|pourcentages?|percentage|share|fraction) "
@@ -107,6 +119,11 @@ def kinds_asked(query: str) -> frozenset[Kind]:
     if kinds & _MEASURES and not _COUNTS.search(plain):
         kinds.discard("count")  # "combien a coûté" asks for a sum
     return frozenset(kinds)
+
+
+def asks_for_examples(query: str) -> bool:
+    """Tell whether a query asks who else did something: for initiatives, not for statistics."""
+    return bool(_EXAMPLES.search(fold(query)))
 
 
 def counted_from(query: str) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-INTERCEPT: Final = -4.68
+INTERCEPT: Final = -5.37
 SLOPE: Final = 0.32
 
 LIKELY: Final = 0.05

@@ -11,6 +11,8 @@ import pytest
 
 from spe_search import Answer, SearchEngine
 from spe_search.answers import faults
+from spe_search.answers.support import named_parts
+from spe_search.types import Filters
 
 pytestmark = pytest.mark.slow
 
@@ -229,6 +231,32 @@ def test_a_question_that_leans_on_the_one_before_keeps_its_subject(ask: Ask) -> 
     assert target.figure.text == "16 000"
     assert "cible dépassée" in verdict.text
     assert "43,0 %" in verdict.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "La cible pour l’aide sociale a-t-elle été atteinte ?",
+        "Quelle clientèle a le taux d’emploi le plus bas ?",
+        "Combien de CV ont été recueillis au salon ?",
+        "Quelle tranche d’âge est la plus rare ?",
+        "Qui étaient les partenaires du projet Arrimage ?",
+    ],
+)
+def test_what_is_quoted_is_what_its_item_shows_first(ask: Ask, question: str) -> None:
+    found = ask(question)
+    quoted = found.citations[0]
+    shown = [hit.passage for hit in found.hits]
+    holders = [p for p in shown if any(s.start <= quoted.start < s.end for s in p.spans)]
+    assert len(holders) == 1
+
+
+def test_of_a_compound_name_no_word_is_a_name_by_itself(real_engine: SearchEngine) -> None:
+    question = "quel travail Isabelle a-t-elle trouvé dans les Hautes-Laurentides"
+    found = real_engine._find(question, 5, Filters())
+    parts = found.weigher.match.parts
+    names = [parts[n].text for n in named_parts(found.weigher)]
+    assert names == ["Isabelle", "Hautes-Laurentides"]
 
 
 def test_a_figure_beside_the_subject_is_no_headline(ask: Ask) -> None:

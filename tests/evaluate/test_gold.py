@@ -14,7 +14,6 @@ from spe_search.evaluate import Gold, Topic, load_gold
 from spe_search.index import Index
 
 REAL = Path(__file__).parents[2] / "benchmarks" / "gold"
-SECOND = REAL.with_name("gold_second")
 JADE = "bilan-2023-2024/jade"
 
 
@@ -57,13 +56,25 @@ def line(name: str, **values: object) -> str:
 # ---------------------------------------------------------------- the real one
 
 
-def test_other_writers_questions_fit_it_too_and_are_others(index: Index, real: Gold) -> None:
-    second = load_gold(SECOND, index.manifest, frozenset(index.values["item"]))
-    assert len(second.topics) == 220
-    same = {t.query.lower() for t in second.topics} & {t.query.lower() for t in real.topics}
+@pytest.mark.parametrize(("name", "topics"), [("others_tune", 230), ("others_report", 110)])
+def test_other_writers_questions_fit_it_too_and_are_others(
+    index: Index, real: Gold, name: str, topics: int
+) -> None:
+    others = load_gold(REAL.with_name(name), index.manifest, frozenset(index.values["item"]))
+    assert len(others.topics) == topics
+    same = {t.query.lower() for t in others.topics} & {t.query.lower() for t in real.topics}
     assert all(len(query.split()) <= 3 for query in same)  # the name of a region, a theme
-    judged = {topic.id for topic in second.topics if topic.category != "unanswerable"}
-    assert judged == set(second.qrels)
+    judged = {topic.id for topic in others.topics if topic.category != "unanswerable"}
+    assert judged == set(others.qrels)
+
+
+def test_no_question_is_tuned_on_and_reported(index: Index) -> None:
+    asked = [
+        {topic.query.lower() for topic in load_gold(folder, index.manifest, items).topics}
+        for folder in (REAL.with_name("others_tune"), REAL.with_name("others_report"))
+        for items in [frozenset(index.values["item"])]
+    ]
+    assert all(len(query.split()) <= 3 for query in asked[0] & asked[1])
 
 
 def test_the_real_gold_set_fits_the_real_index(real: Gold) -> None:

@@ -54,7 +54,7 @@ def verdict_of(case: Case, kept: Sequence[Evidence]) -> Verdict | None:
         # The row that answers is seldom the one that is worded most like the question.
         every = _passages(case, kept, len(kept))
         return _extreme(case, near, every, wanted == "highest")
-    return _change(case, near) if wanted == "change" else None
+    return _change(case, _as_close(case, kept)) if wanted == "change" else None
 
 
 def _passages(case: Case, kept: Sequence[Evidence], most: int = _LOOKED_AT) -> list[Passage]:
@@ -66,6 +66,16 @@ def _passages(case: Case, kept: Sequence[Evidence], most: int = _LOOKED_AT) -> l
         if len(found) == most:
             break
     return list(found.values())
+
+
+def _as_close(case: Case, kept: Sequence[Evidence]) -> list[Passage]:
+    """Return the passages that lack no more of the question than the best does.
+
+    How a figure moved is often told in another passage than the figure itself: a row of a table
+    gives this year's, and the paragraph above it both.
+    """
+    lacks = kept[0].features["passage_lack"] if kept else 0.0
+    return _passages(case, [each for each in kept if each.features["passage_lack"] <= lacks])
 
 
 # ---------------------------------------------------------------- targets
@@ -230,7 +240,7 @@ def _rows_cited(
 
 
 def _change(case: Case, near: Sequence[Passage]) -> Verdict | None:
-    for passage in near[:2]:
+    for passage in near:
         whole = Span(0, len(passage.text))
         found = [m for each in case.figures(passage, whole) if (m := moved(each))]
         if found:
