@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spe_search.french import ANALYSER_VERSION, acronyms, fold, sentences, stem, terms, words
+from spe_search.french import (
+    ANALYSER_VERSION,
+    acronyms,
+    fold,
+    sentences,
+    stem,
+    surfaces,
+    terms,
+    words,
+)
 
 
 def bag(text: str) -> list[str]:
@@ -577,6 +586,12 @@ def test_nothing_raises_and_offsets_hold(text: str) -> None:
             assert text[term.start : term.end].strip()
     apart = words(text)
     assert all(a.end <= b.start for a, b in pairwise(apart))
+
+
+@settings(max_examples=300)
+@given(ANY_TEXT)
+def test_surfaces_are_those_of_the_terms(text: str) -> None:
+    assert sorted(surfaces(text)) == sorted((t.text, text[t.start : t.end]) for t in terms(text))
 
 
 @settings(max_examples=300)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spe_search.french import terms, words
+from spe_search.french import surfaces, words
 
 if TYPE_CHECKING:
     from spe_search.lexical import LexicalIndex
@@ -22,7 +22,8 @@ class Analysis:
     """What the words of passages give.
 
     Args:
-        terms: the terms of all that is indexed of each passage; those of its heading count twice.
+        terms: the terms of all that is indexed of each passage, in no order; those of its heading
+            count twice.
             Each part is read by itself: no number runs from a heading into the text.
         surfaces: how often each term is said by each surface; a text said twice counts once.
     """
@@ -33,19 +34,19 @@ class Analysis:
 
 def analyse(passages: Sequence[Passage]) -> Analysis:
     """Analyse passages: their setting, their heading and their text."""
-    surfaces: Counter[tuple[str, str]] = Counter()
+    said: Counter[tuple[str, str]] = Counter()
     known: dict[str, list[str]] = {}
 
     def read(text: str) -> list[str]:
         if text not in known:
-            found = terms(text)
-            surfaces.update([(term, text[start:end]) for term, start, end in found])
-            known[text] = [term for term, _, _ in found]
+            found = surfaces(text)
+            said.update(found)
+            known[text] = [term for term, _ in found]
         return known[text]
 
     with _no_garbage():
         parts = [(read(p.setting), read(p.heading), read(p.text)) for p in passages]
-    return Analysis([above + head + text + head for above, head, text in parts], surfaces)
+    return Analysis([above + head + text + head for above, head, text in parts], said)
 
 
 @contextmanager

@@ -10,9 +10,18 @@ from __future__ import annotations
 from spe_search.french.acronyms import acronyms
 from spe_search.french.fold import fold
 from spe_search.french.sentences import sentences
-from spe_search.french.terms import stem, terms
+from spe_search.french.terms import stem, surfaces, terms
 from spe_search.french.tokens import words
 
 ANALYSER_VERSION: str = "2"
 
-__all__ = ["ANALYSER_VERSION", "acronyms", "fold", "sentences", "stem", "terms", "words"]
+__all__ = [
+    "ANALYSER_VERSION",
+    "acronyms",
+    "fold",
+    "sentences",
+    "stem",
+    "surfaces",
+    "terms",
+    "words",
+]

@@ -40,6 +40,10 @@ FIGURE: Final = "figure"  # a number in digits
 Given = tuple[str, int, int]
 """A term and where its surface starts and ends in the chunk."""
 
+# What may make something else of a number before it than what it is by itself.
+_GOES_ON = re.compile(
+    r"\s{0,3}(?:$|[-+\u2010-\u2013]|(?:[aà]|ans?|years?|et|and|ou|or|to|pour)\b)", re.IGNORECASE
+)
 _LABOUR_HEAD = re.compile(r"[-\s]")
 _SYMBOLS = {"%": ("%",), "$": ("dollar",), "€": ("euro",)} | {
     "m$": ("million", "dollar"),
@@ -63,17 +67,21 @@ class Reading(NamedTuple):
     word: str
 
 
-class Part(NamedTuple):
+class Chunk(NamedTuple):
     """A chunk of a text, read by itself.
 
-    Nearly all chunks are simple: they give one term, of a plain word, or none. It is told here, so
-    that their readings need not be gone through.
+    Nearly all chunks are simple: they give one term, of a word or a number, or none. It is told
+    here, so that their readings need not be gone through. A number that ends a chunk is open: it
+    gives something else where the next chunk goes on with it (« 20 ans », « vingt et un »).
     """
 
     is_simple: bool
+    is_open: bool
+    goes_on: bool
     term: str  # of a simple chunk; "" for none
     start: int
     end: int
+    said: tuple[str, str]  # the term of a simple chunk and its surface
     at: int  # which of the readings gives the term
     width: int  # characters from the chunk's start to that of the next
     length: int  # how many readings
@@ -81,19 +89,27 @@ class Part(NamedTuple):
 
 
 @functools.lru_cache(maxsize=131_072)
-def read(chunk: str) -> Part:
+def read(chunk: str) -> Chunk:
     """Read a chunk by itself; cached, since a text says few chunks many times."""
     readings = []
     for token in tokens(chunk):
         first, *more = _given(token, chunk)
         role = _role(token, first[0])
         readings.append(Reading(role, *first, tuple(more), token.kind, token.text))
-    whole = (len(chunk) + 1, len(readings), tuple(readings))
     loud = [at for at, reading in enumerate(readings) if reading.role is not SILENT]
+    goes_on = bool(_GOES_ON.match(chunk)) or (bool(loud) and readings[0].role is SPELT)
+    place = (len(chunk) + 1, len(readings), tuple(readings))
     if not loud:
-        return Part(True, "", 0, 0, 0, *whole)
-    role, term, start, end, other, _, _ = readings[loud[0]]
-    return Part(len(loud) == 1 and role is PLAIN and not other, term, start, end, loud[0], *whole)
+        return Chunk(True, False, goes_on, "", 0, 0, ("", ""), 0, *place)
+    role, term, start, end, others, _, word = readings[loud[0]]
+    is_number = role in (FIGURE, SPELT)
+    if role is SPELT:
+        term, _ = spelt([word])  # none for an article, « un »
+    ends = end == len(chunk)
+    by_itself = ends or not _GOES_ON.match(chunk, end) if is_number else role is PLAIN
+    is_simple = len(loud) == 1 and by_itself and not others
+    said = (term, chunk[start:end])
+    return Chunk(is_simple, is_number and ends, goes_on, term, start, end, said, loud[0], *place)
 
 
 def _role(token: Token, term: str) -> str:
