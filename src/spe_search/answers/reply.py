@@ -34,6 +34,8 @@ _COUNTS = 0.5
 """How far a figure must count what was asked for."""
 _CLEAR = 0.2
 """By how much a figure must answer better than the next of its sentence to be the one meant."""
+_OTHER_YEAR = 0.65
+"""The support from which a report may answer about a year that it is not about."""
 _BULLET = re.compile(r"[•‣◦▪▫●○·*–-]\s")
 
 
@@ -46,7 +48,7 @@ def reply(case: Case) -> Answer:
     best = kept[0] if case.weigher.kinds != {"count"} else _that_counts(case, kept)
     chance = support(case.weigher, best, case.weigher.index.values["year"])
     unmet = unmet_words(case.weigher, best)
-    if chance < ANSWERED and _years_apart(case):
+    if chance < _OTHER_YEAR and _years_apart(case):
         return _refused(case)
     # Of a question that no word of the item meets, likeness alone tells nothing.
     if chance < PARTIAL or not best.features["item_words"]:
