@@ -19,8 +19,13 @@ _MEASURES = (
     ("P@1", mark("The first result answers the question")),
     ("R@5", mark("Share of the right results that are among the first five")),
     ("answer@3", mark("The figure or the name asked for can be read in the first three results")),
+    ("plain right", mark("What the search answers plainly is right")),
+    ("false plain answers", mark("The search answers plainly where the reports say nothing")),
     ("lost answers", mark("The search says that nothing answers, wrongly")),
-    ("false answers", mark("The search shows an answer where the reports give none")),
+    (
+        "false answers",
+        mark("The search shows the nearest passage where the reports give no answer"),
+    ),
 )
 
 

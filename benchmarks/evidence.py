@@ -51,7 +51,7 @@ NO_FIGURE = 0.3
 WORTH = {2: 1.0, 1: 0.3}
 """What a sentence of an item of a grade is worth there."""
 SPARSE = 0.01
-LEVELS = (0.22, 0.35, 0.5, 0.6, 0.65, 0.7, 0.75)
+LEVELS = (0.22, 0.35, 0.5, 0.6, 0.65, 0.72, 0.8)
 AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
 
 

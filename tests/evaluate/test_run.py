@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 from pathlib import Path
 
@@ -118,6 +118,10 @@ def answered(*hits: Hit) -> Answer:
     return Answer("answered", "x", tuple(each.citation for each in hits), hits)
 
 
+def nearest(*hits: Hit) -> Answer:
+    return replace(answered(*hits), status="partial")
+
+
 def silent(*hits: Hit) -> Answer:
     return Answer("no_answer", "", (), hits, reason="nothing_relevant")
 
@@ -125,24 +129,27 @@ def silent(*hits: Hit) -> Answer:
 TOPICS = (
     # Two items of grade 2 and 1 at ranks 1 and 3; the figure is in the second hit.
     Topic("t1", "un", "fr", "results", ("question",), ("42",)),
-    # One item of grade 2 at rank 4; nothing answers within three.
+    # One item of grade 2 at rank 4; nothing answers within three, nor plainly.
     Topic("t2", "deux", "fr", "results", (), ("99",)),
     # No hit at all.
     Topic("t3", "trois", "en", "comparables"),
-    # Nothing answers this; it is answered all the same.
+    # Nothing answers this; the nearest passage is given.
     Topic("t4", "quatre", "fr", "unanswerable"),
     # Nothing answers this, and nothing is said.
     Topic("t5", "cinq", "en", "unanswerable"),
+    # Nothing answers this; it is answered all the same.
+    Topic("t6", "six", "fr", "unanswerable"),
 )
 QRELS = {"t1": {"a": 2, "b": 1, "z": 0}, "t2": {"c": 2}, "t3": {"a": 1}}
 ANSWERS = {
     "un": answered(hit(1, "a", "rien", 0.9), hit(2, "x", "42 femmes"), hit(3, "b", "142")),
-    "deux": answered(
+    "deux": nearest(
         hit(1, "x", "199"), hit(2, "y"), hit(3, "w"), hit(4, "c", "99 hommes"), hit(5, "v")
     ),
     "trois": silent(),
-    "quatre": answered(hit(1, "a", "", 0.3)),
+    "quatre": nearest(hit(1, "a", "", 0.3)),
     "cinq": silent(hit(1, "a", "", 0.1)),
+    "six": answered(hit(1, "a", "", 0.7)),
 }
 
 
@@ -164,6 +171,7 @@ EXPECTED = {
         "R@5": 1,
         "answer@1": 0,
         "answer@3": 1,
+        "plain right": 1,
         "lost answers": 0,
     },
     "t2": {
@@ -176,13 +184,14 @@ EXPECTED = {
         "lost answers": 0,
     },
     "t3": {"nDCG@10": 0, "P@1": 0, "RR": 0, "R@5": 0, "lost answers": 1},
-    "t4": {"false answers": 1},
-    "t5": {"false answers": 0},
+    "t4": {"false plain answers": 0, "false answers": 1},
+    "t5": {"false plain answers": 0, "false answers": 0},
+    "t6": {"false plain answers": 1, "false answers": 1},
 }
 
 
 def test_measures_of_each_topic(result: Result) -> None:
-    assert [outcome.topic for outcome in result.outcomes] == ["t1", "t2", "t3", "t4", "t5"]
+    assert [outcome.topic for outcome in result.outcomes] == list(EXPECTED)
     for outcome in result.outcomes:
         assert outcome.measures == pytest.approx(EXPECTED[outcome.topic]), outcome.topic
 
@@ -201,9 +210,12 @@ def test_means_count_only_the_topics_a_measure_is_for(result: Result) -> None:
     assert every["P@1"] == pytest.approx(1 / 3)
     assert every["RR"] == pytest.approx((1 + 1 / 4 + 0) / 3)
     assert every["answer@3"] == pytest.approx(1 / 2)
-    assert every["false answers"] == pytest.approx(1 / 2)
+    assert every["plain right"] == 1
+    assert every["false plain answers"] == pytest.approx(1 / 3)
+    assert every["false answers"] == pytest.approx(2 / 3)
     assert every["lost answers"] == pytest.approx(1 / 3)
-    assert summary["unanswerable"] == {"false answers": 0.5}
+    both = {"false plain answers": 1 / 3, "false answers": 2 / 3}
+    assert summary["unanswerable"] == pytest.approx(both)
     assert summary["en"]["P@1"] == 0
     assert summary["question"]["P@1"] == 1
     assert set(summary) == {"all", "fr", "en", "results", "comparables", "unanswerable", "question"}
@@ -269,7 +281,7 @@ def test_the_real_engine_is_measured(engine: SearchEngine) -> None:
     first, second = evaluate(engine, Gold(topics, {"a": {jade: 2}}), "all").outcomes
     assert (first.measures["P@1"], first.measures["lost answers"]) == (1, 0)
     assert first.first.startswith(f"{jade}#")
-    assert second.measures == {"false answers": 0}
+    assert second.measures == {"false plain answers": 0, "false answers": 0}
 
 
 # ---------------------------------------------------------------- files

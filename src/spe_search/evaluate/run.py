@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from spe_search.engine import SearchEngine
 from spe_search.evaluate.gold import Gold, Topic
-from spe_search.types import Half, Hit
+from spe_search.types import Answer, Half, Hit
 
 MEASURES: Final = (
     "nDCG@10",
@@ -29,10 +29,12 @@ MEASURES: Final = (
     "R@5",
     "answer@1",
     "answer@3",
+    "plain right",
+    "false plain answers",
     "false answers",
     "lost answers",
 )
-"""The last two are shares that should be low; all the others should be high."""
+"""The last three are shares that should be low; all the others should be high."""
 
 _DEPTH = 10
 
@@ -75,22 +77,21 @@ def evaluate(
         One outcome a topic, in the order of the topics.
     """
     part = gold.half(half)
-    found: list[tuple[Topic, Sequence[Hit], bool]] = []
+    found: list[tuple[Topic, Answer]] = []
     for topic in part.topics:
-        answer = engine.ask(topic.query, top_k=_DEPTH)
-        found.append((topic, answer.hits, answer.status != "no_answer"))
+        found.append((topic, engine.ask(topic.query, top_k=_DEPTH)))
         on_topic()
-    ranked = _ranked({t.id: hits for t, hits, _ in found if part.qrels[t.id]}, part.qrels)
+    ranked = _ranked({t.id: answer.hits for t, answer in found if part.qrels[t.id]}, part.qrels)
     outcomes = tuple(
         Outcome(
             topic.id,
             topic.query,
             _groups(topic),
-            ranked.get(topic.id, {}) | _answers(topic, hits, answered, bool(part.qrels[topic.id])),
-            hits[0].passage.id if hits else "",
-            hits[0].score if hits else 0.0,
+            ranked.get(topic.id, {}) | _answers(topic, answer, bool(part.qrels[topic.id])),
+            answer.hits[0].passage.id if answer.hits else "",
+            answer.hits[0].score if answer.hits else 0.0,
         )
-        for topic, hits, answered in found
+        for topic, answer in found
     )
     return Result(_about(engine, half), outcomes)
 
@@ -114,16 +115,18 @@ def _ranked(
     return found
 
 
-def _answers(
-    topic: Topic, hits: Sequence[Hit], answered: bool, answerable: bool
-) -> dict[str, float]:
+def _answers(topic: Topic, answer: Answer, answerable: bool) -> dict[str, float]:
+    is_answered, is_plain = answer.status != "no_answer", answer.status == "answered"
     if not answerable:
-        return {"false answers": float(answered)}
-    measures = {"lost answers": float(not answered)}
+        return {"false plain answers": float(is_plain), "false answers": float(is_answered)}
+    measures = {"lost answers": float(not is_answered)}
     if topic.answers:
-        texts = [hit.passage.text for hit in hits]
+        texts = [hit.passage.text for hit in answer.hits]
         measures["answer@1"] = float(any(holds(text, topic.answers) for text in texts[:1]))
         measures["answer@3"] = float(any(holds(text, topic.answers) for text in texts[:3]))
+        if is_plain:
+            quoted = (citation.quote for citation in answer.citations)
+            measures["plain right"] = float(any(holds(quote, topic.answers) for quote in quoted))
     return measures
 
 
