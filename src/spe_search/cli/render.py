@@ -209,20 +209,25 @@ def checks(found: Sequence[Check]) -> None:
 
 
 def evaluation(result: Result, lang: Lang) -> None:
-    """Print the mean of each measure, for each group of topics."""
-    from spe_search.evaluate import MEASURES, summarise
+    """Print the mean of each measure, for each group of topics: of the ranking, then of answers."""
+    from spe_search.evaluate import ANSWERING, RANKING, summarise
 
     _ = translator(lang)
-    table = Table(box=None, pad_edge=False)
-    table.add_column(_("Topics"))
-    for measure in MEASURES:
-        table.add_column(measure, justify="right")
-    for group, means in summarise(result.outcomes).items():
-        cells = (f"{means[m]:.3f}" if m in means else "" for m in MEASURES)
-        table.add_row(group, *cells)
     console = _console()
     console.print(Text(" · ".join(result.about.values()), style="dim"))
-    console.print(table)
+    summary = summarise(result.outcomes)
+    for measures in (RANKING, ANSWERING):
+        rows = {
+            group: each for group, each in summary.items() if not each.keys().isdisjoint(measures)
+        }
+        table = Table(box=None, pad_edge=False)
+        table.add_column(_("Topics"), min_width=max(map(len, rows), default=0))
+        for measure in measures:
+            table.add_column(measure, justify="right", max_width=8)
+        for group, means in rows.items():
+            table.add_row(group, *(f"{means[m]:.3f}" if m in means else "" for m in measures))
+        console.print()
+        console.print(table)
 
 
 def comparison(

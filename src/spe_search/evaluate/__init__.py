@@ -4,7 +4,9 @@ from spe_search.evaluate.comparables import Case, evaluate_comparables, load_cas
 from spe_search.evaluate.compare import Comparison, compare, read_outcomes
 from spe_search.evaluate.gold import Gold, Topic, load_gold
 from spe_search.evaluate.run import (
+    ANSWERING,
     MEASURES,
+    RANKING,
     Outcome,
     Result,
     as_json,
@@ -15,7 +17,9 @@ from spe_search.evaluate.run import (
 )
 
 __all__ = [
+    "ANSWERING",
     "MEASURES",
+    "RANKING",
     "Case",
     "Comparison",
     "Gold",

@@ -21,20 +21,14 @@ from spe_search.engine import SearchEngine
 from spe_search.evaluate.gold import Gold, Topic
 from spe_search.types import Answer, Half, Hit
 
-MEASURES: Final = (
-    "nDCG@10",
-    "nDCG@5",
-    "P@1",
-    "RR",
-    "R@5",
-    "answer@1",
-    "answer@3",
-    "plain right",
-    "false plain answers",
-    "false answers",
-    "lost answers",
+RANKING: Final = ("nDCG@10", "nDCG@5", "P@1", "RR", "R@5")
+"""What tells how well items are ranked: all should be high."""
+ANSWERING: Final = (
+    *("answer@1", "answer@3", "plain right"),
+    *("false plain answers", "false answers", "lost answers"),
 )
-"""The last three are shares that should be low; all the others should be high."""
+"""What tells how well questions are answered: the last three should be low, the others high."""
+MEASURES: Final = RANKING + ANSWERING
 
 _DEPTH = 10
 
