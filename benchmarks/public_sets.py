@@ -182,7 +182,7 @@ class MemoryIndex(Index):
         self, passages: Sequence[Passage], vectors: Vectors, texts: str, encoder: Encoder
     ) -> None:
         analysis = analyse(passages)
-        columns, self.values = columns_of(passages, analysis.holds)
+        columns, self.values = columns_of(passages)
         self._columns = np.array(columns, dtype=np.int64)
         self.lexical = LexicalIndex.build(analysis.terms)
         self.vectors = cast(Any, ExactStore(vectors))

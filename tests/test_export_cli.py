@@ -253,6 +253,14 @@ def test_the_file_has_a_name_of_its_own_where_none_is_given(export: Export, tmp_
     refused(export("--note", "Encore."), "dossier.docx", "--force")
 
 
+def test_a_dossier_can_go_to_the_standard_output(export: Export) -> None:
+    ran = export("--note", "À voir.", "--format", "json", "-o", "-")
+    assert (ran.code, ran.err) == (0, "")
+    assert "À voir." in str(json.loads(ran.out)["entries"])
+    refused(export("--note", "À voir.", "-o", "-"), "--format")
+    assert list(Path().iterdir()) == []
+
+
 def test_an_item_is_kept_side_by_side_with_what_is_like_it(export: Export, tmp_path: Path) -> None:
     assert export("--similar", JADE, "--top-k", 3, "--format", "json").code == 0
     written = json.loads((tmp_path / "dossier.json").read_text(encoding="utf-8"))

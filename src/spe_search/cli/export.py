@@ -38,7 +38,11 @@ if TYPE_CHECKING:
 
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help=_("The file to write; by default, dossier.docx.")),
+    typer.Option(
+        "--output",
+        "-o",
+        help=_("The file to write; by default, dossier.docx. - is the standard output."),
+    ),
 ]
 QueryOption = Annotated[
     list[str] | None,
@@ -157,6 +161,9 @@ class _Keeper:
         return matrix_entry(self.engine, self.engine.compare(ids), lang=self.lang)
 
 
+_STANDARD_OUTPUT = Path("-")
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """How to search."""
@@ -193,12 +200,14 @@ def export_dossier(
 ) -> None:
     """Write a dossier to a file."""
     from spe_search.dossier import read_dossier
-    from spe_search.export import check_output, format_of, write_dossier
+    from spe_search.export import check_output, export, format_of, write_dossier
 
     lang = language_of(context)
     output = output or Path(f"dossier.{file_format or 'docx'}")
     name = format_of(output, file_format)
-    check_output(output, force=force)
+    is_piped = output == _STANDARD_OUTPUT
+    if not is_piped:
+        check_output(output, force=force)
     saved = [read_dossier(path) for path in dossier or ()]
     given: dict[str, Sequence[object] | None] = {
         "query": query,
@@ -217,7 +226,11 @@ def export_dossier(
         for option, value in _in_order(context.meta[_GIVEN], given)
         for entry in keeper.entries(option, value)
     ]
-    write_dossier(_made(title, entries, saved, lang), output, name, force=force)
+    made = _made(title, entries, saved, lang)
+    if is_piped:
+        typer.get_binary_stream("stdout").write(export(made, name))
+        return
+    write_dossier(made, output, name, force=force)
     _say_written(output, lang)
 
 
