@@ -87,6 +87,10 @@ QUESTIONS = [
     ("Which organizations took part?", "partner organisation"),
     ("Avec qui le projet est-il mené ?", "partner"),
     ("Quelle entreprise a témoigné ?", "organisation"),
+    ("Quel fabriquant de pneus a appuyé le congrès ?", "organisation"),
+    ("Établissement qui forme des bûcherons", "organisation"),
+    ("Ce que dit l’école qui forme des bûcherons", ""),
+    ("The school that trains loggers", "organisation"),
     # a length of time
     ("Combien de temps dure le stage ?", "count duration"),
     ("Combien de jours de visites ?", "count duration"),

@@ -214,6 +214,7 @@ class Weigher:
             "elsewhere": float(self.elsewhere and passage.item_kind != "section"),
             "table": float(is_row),
             "partners": float(passage.kind == "partners" and not self.kinds & _BODIES),
+            "bodies": float(passage.kind == "partners" and bool(self.kinds & _BODIES)),
         }
         likeness = (reading.vectors @ query).tolist()
         for n, part in enumerate(reading.parts):

@@ -27,7 +27,7 @@ Kind = Literal[
 
 _ORGANISATIONS = (
     r"organismes?|organisations?|etablissements?|associations?|entreprises?|compagnies?|firmes?|"
-    r"societes?|fabricants?|instances?|institutions?|universites?|ecoles?|colleges?|cegeps?|"
+    r"societes?|fabri(?:c|qu)ants?|instances?|institutions?|universites?|ecoles?|colleges?|cegeps?|"
     r"centres?|fondations?|federations?|regroupements?|syndicats?|cooperatives?|ministeres?|"
     r"chambres?|caisses?|banques?|comites?|agences?|commissions?|cliniques?|hopita(?:l|ux)|"
     r"journa(?:l|ux)|revues?|magazines?"
@@ -68,7 +68,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"(?:which|what) (?:organi[sz]ations|agencies|groups|bodies|firms|companies))\b"
     ),
     "organisation": re.compile(
-        rf"\b(?:quel(?:le)?s? (?:{_ORGANISATIONS})|(?:which|what) (?:{_ORGANIZATIONS}))\b"
+        rf"\b(?:quel(?:le)?s? (?:{_ORGANISATIONS})|(?:which|what) (?:{_ORGANIZATIONS}))\b|"
+        rf"^(?:(?:les? |la |l')?(?:{_ORGANISATIONS}) qui|(?:the )?(?:{_ORGANIZATIONS}) that)\b"
     ),
     "target": re.compile(
         r"(?<!clientele )(?<!public )(?<!groupe )\bcibles?\b|"

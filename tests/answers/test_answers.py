@@ -251,6 +251,13 @@ def test_what_is_quoted_is_what_its_item_shows_first(ask: Ask, question: str) ->
     assert len(holders) == 1
 
 
+def test_which_body_took_part_is_told_by_the_list_of_partners(real_engine: SearchEngine) -> None:
+    query = "Quelles entreprises appuient les Matinées ?"
+    first = real_engine._find(query, 10, Filters()).evidence[0]
+    assert first.features["bodies"]
+    assert "Desjardins" in real_engine.index.passage(first.scored.row).text
+
+
 def test_of_a_compound_name_no_word_is_a_name_by_itself(real_engine: SearchEngine) -> None:
     question = "quel travail Isabelle a-t-elle trouvé dans les Hautes-Laurentides"
     found = real_engine._find(question, 5, Filters())
