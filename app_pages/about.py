@@ -123,7 +123,8 @@ def measures() -> str:
         )
     lead = _(
         "Measured on questions written by hand from a reading of the report, set apart from those "
-        "used for the adjustments. In the first four lines, more is better; in the last three, less."
+        "used for the adjustments. In the first four lines, more is better; in the last three, "
+        "less."
     )
     return paragraphs(lead) + quality.table(found, here)
 
