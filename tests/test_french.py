@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
@@ -15,7 +16,7 @@ from spe_search.french import (
     fold,
     sentences,
     stem,
-    surfaces,
+    tally,
     terms,
     words,
 )
@@ -591,7 +592,10 @@ def test_nothing_raises_and_offsets_hold(text: str) -> None:
 @settings(max_examples=300)
 @given(ANY_TEXT)
 def test_surfaces_are_those_of_the_terms(text: str) -> None:
-    assert sorted(surfaces(text)) == sorted((t.text, text[t.start : t.end]) for t in terms(text))
+    found = terms(text)
+    held, said = tally([text])
+    assert sorted(held[0]) == sorted(term.text for term in found)
+    assert said == Counter((term.text, text[term.start : term.end]) for term in found)
 
 
 @settings(max_examples=300)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spe_search.french import surfaces, words
+from spe_search.french import tally, words
 
 if TYPE_CHECKING:
     from spe_search.lexical import LexicalIndex
@@ -34,18 +34,11 @@ class Analysis:
 
 def analyse(passages: Sequence[Passage]) -> Analysis:
     """Analyse passages: their setting, their heading and their text."""
-    said: Counter[tuple[str, str]] = Counter()
-    known: dict[str, list[str]] = {}
-
-    def read(text: str) -> list[str]:
-        if text not in known:
-            found = surfaces(text)
-            said.update(found)
-            known[text] = [term for term, _ in found]
-        return known[text]
-
+    texts = list(dict.fromkeys(part for p in passages for part in (p.setting, p.heading, p.text)))
     with _no_garbage():
-        parts = [(read(p.setting), read(p.heading), read(p.text)) for p in passages]
+        held, said = tally(texts)
+        terms = dict(zip(texts, held, strict=True))
+        parts = [(terms[p.setting], terms[p.heading], terms[p.text]) for p in passages]
     return Analysis([above + head + text + head for above, head, text in parts], said)
 
 

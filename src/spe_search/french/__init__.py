@@ -10,7 +10,7 @@ from __future__ import annotations
 from spe_search.french.acronyms import acronyms
 from spe_search.french.fold import fold
 from spe_search.french.sentences import sentences
-from spe_search.french.terms import stem, surfaces, terms
+from spe_search.french.terms import stem, tally, terms
 from spe_search.french.tokens import words
 
 ANALYSER_VERSION: str = "2"
@@ -21,7 +21,7 @@ __all__ = [
     "fold",
     "sentences",
     "stem",
-    "surfaces",
+    "tally",
     "terms",
     "words",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from spe_search.french._data import (
@@ -67,21 +68,22 @@ class Reading(NamedTuple):
     word: str
 
 
-class Chunk(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
     """A chunk of a text, read by itself.
 
     Nearly all chunks are simple: they give one term, of a word or a number, or none. It is told
-    here, so that their readings need not be gone through. A number that ends a chunk is open: it
-    gives something else where the next chunk goes on with it (« 20 ans », « vingt et un »).
+    here, so that their readings need not be gone through. A number that ends a simple chunk gives
+    something else where the next chunk goes on with it (« 20 ans », « vingt et un »).
     """
 
+    depends: bool  # whether its neighbours may change what it gives
     is_simple: bool
-    is_open: bool
     goes_on: bool
     term: str  # of a simple chunk; "" for none
     start: int
     end: int
-    said: tuple[str, str]  # the term of a simple chunk and its surface
+    surface: str  # of that term
     at: int  # which of the readings gives the term
     width: int  # characters from the chunk's start to that of the next
     length: int  # how many readings
@@ -100,7 +102,7 @@ def read(chunk: str) -> Chunk:
     goes_on = bool(_GOES_ON.match(chunk)) or (bool(loud) and readings[0].role is SPELT)
     place = (len(chunk) + 1, len(readings), tuple(readings))
     if not loud:
-        return Chunk(True, False, goes_on, "", 0, 0, ("", ""), 0, *place)
+        return Chunk(False, True, goes_on, "", 0, 0, "", 0, *place)
     role, term, start, end, others, _, word = readings[loud[0]]
     is_number = role in (FIGURE, SPELT)
     if role is SPELT:
@@ -108,8 +110,8 @@ def read(chunk: str) -> Chunk:
     ends = end == len(chunk)
     by_itself = ends or not _GOES_ON.match(chunk, end) if is_number else role is PLAIN
     is_simple = len(loud) == 1 and by_itself and not others
-    said = (term, chunk[start:end])
-    return Chunk(is_simple, is_number and ends, goes_on, term, start, end, said, loud[0], *place)
+    depends = not is_simple or (is_number and ends)
+    return Chunk(depends, is_simple, goes_on, term, start, end, chunk[start:end], loud[0], *place)
 
 
 def _role(token: Token, term: str) -> str:
