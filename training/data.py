@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 csv.field_size_limit(sys.maxsize)
+
+_WORDS_APART = re.compile(r"\s*[|\t]\s*")
 
 LEFT_OUT = frozenset({"python_docs_fr", "django_docs_fr", "gc_opendata_schemas"})
 """Sources of the parallel texts that are far from a report: software, code, schemas."""
@@ -40,6 +43,20 @@ class Record(msgspec.Struct, frozen=True):
     en: tuple[str, ...]
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """One of our own: a passage by sentences, and the queries that each of them answers.
+
+    Like the group and the title of a :class:`Record`. ``n`` holds queries near the subject that the
+    passage does not answer.
+    """
+
+    g: str
+    t: str
+    s: tuple[str, ...]
+    q: tuple[tuple[str, ...], ...]
+    n: tuple[str, ...] = ()
+
+
 def parallel(data: Path) -> list[Pair]:
     """Return the sentences in English with their French, less the sources left out."""
     path = data / "train" / "parallel_en_fr_open.tsv.gz"
@@ -53,10 +70,23 @@ def pairs(data: Path) -> list[Pair]:
 
 def field(folder: Path) -> list[Record]:
     """Return the records of our own: passages of the field, with queries in both languages."""
-    lines = [
-        line for path in sorted(folder.glob("*.jsonl")) for line in path.read_bytes().split(b"\n")
-    ]
-    return [msgspec.json.decode(line, type=Record) for line in lines if line.strip()]
+    return [msgspec.json.decode(line, type=Record) for line in _lines(folder, "*.jsonl")]
+
+
+def asked(folder: Path) -> list[Asked]:
+    """Return our own passages whose sentences have queries."""
+    return [msgspec.json.decode(line, type=Asked) for line in _lines(folder, "*.jsonl")]
+
+
+def lexicon(folder: Path) -> list[tuple[str, ...]]:
+    """Return our own notions: words, phrases and English words that mean nearly the same."""
+    lines = (line.decode() for line in _lines(folder, "*.tsv"))
+    return [tuple(_WORDS_APART.split(line.strip())) for line in lines]
+
+
+def _lines(folder: Path, kind: str) -> list[bytes]:
+    files = sorted(folder.glob(kind))
+    return [line for path in files for line in path.read_bytes().split(b"\n") if line.strip()]
 
 
 def sample(pairs: list[Pair], most: dict[str, int], seed: int) -> list[Pair]:

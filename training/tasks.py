@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,14 @@ OWN = {
     "en to passage": (9.0, 512),
     "title to passage": (2.25, 512),
     "fr to en": (2.25, 512),
+    "asked to passage": (9.0, 512),
+    "asked to sentence": (4.5, 512),
+    "word to word": (4.5, 1_024),
 }
 """The sides of our own records -> the same."""
+
+WITHIN = "asked to sentence"
+"""The task whose sentences are held against those of the same passage, and no others."""
 
 TAUGHT = 2.0
 
@@ -78,7 +85,8 @@ def all_tasks(tokenizer: Tokenizer, source: Path, own: Path, work: Path) -> list
         by_kind[_KINDS.get(pair.source, "short")].append(pair)
     for pair in data.pairs(source):
         by_kind[pair.source if pair.source in PAIRS else "services"].append(pair)
-    for pair in own_pairs(data.field(own)):
+    asked, notions = data.asked(own / "asked"), data.lexicon(own / "lexicon")
+    for pair in (*own_pairs(data.field(own)), *asked_pairs(asked), *word_pairs(notions)):
         by_kind[pair.source].append(pair)
     shares = TRANSLATIONS | PAIRS | OWN
     known = [name for name in shares if by_kind[name]]
@@ -99,6 +107,23 @@ def own_pairs(records: Iterable[data.Record]) -> Iterator[data.Pair]:
         yield data.Pair(record.t, record.p, "title to passage", record.g)
 
 
+def asked_pairs(records: Iterable[data.Asked]) -> Iterator[data.Pair]:
+    """Yield each query with its whole passage, and with the one sentence that answers it."""
+    for number, record in enumerate(records):
+        passage = "\n".join((record.t, " ".join(record.s)))
+        for sentence, queries in zip(record.s, record.q, strict=True):
+            for query in queries:
+                yield data.Pair(query, passage, "asked to passage", record.g)
+                yield data.Pair(query, sentence, "asked to sentence", f"{number}")
+
+
+def word_pairs(notions: Iterable[Sequence[str]]) -> Iterator[data.Pair]:
+    """Yield what may stand for one another, two by two."""
+    for number, words in enumerate(notions):
+        for one, other in combinations(words, 2):
+            yield data.Pair(one, other, "word to word", f"{number}")
+
+
 def _task(
     tokenizer: Tokenizer, name: str, pairs: list[data.Pair], share: float, batch: int
 ) -> Task:
@@ -110,6 +135,7 @@ def _task(
         np.array([groups.setdefault(pair.group or pair.right, len(groups)) for pair in pairs]),
         share,
         batch,
+        within=name == WITHIN,
     )
 
 

@@ -67,6 +67,7 @@ def test_was_the_target_met(ask: Ask, question: str, lines: list[tuple[str, ...]
         ("Quelle clientèle a le meilleur taux d’emploi ?", "assurance-emploi", "57,2 %"),
         ("Quelle clientèle a le taux d’emploi le plus bas ?", "assistance sociale", "41,0 %"),
         ("Which clientele has the lowest employment rate?", "assistance sociale", "41,0 %"),
+        ("niveau de scolarité le moins fréquent", "Primaire", "4 %"),
         ("Quel groupe d’âge est le plus nombreux ?", "De 20 à 34 ans et De 35 à 54 ans", "38 %"),
     ],
 )

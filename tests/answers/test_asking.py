@@ -73,6 +73,8 @@ CASES = [
     Case("Quelle clientèle a le moins bon taux ?", verdict="lowest"),
     Case("Quel groupe a le plus faible taux ?", verdict="lowest"),
     Case("Quelle tranche d’âge est la plus rare ?", verdict="lowest"),
+    Case("groupe d’âge le moins présent", verdict="lowest", asks=False),
+    Case("the lowest rate of any clientele", "en", verdict="lowest", asks=False),
     Case("What level of schooling is most common?", "en", verdict="highest"),
     Case("Which group is the least common?", "en", verdict="lowest"),
     Case("Which group has the lowest rate?", "en", verdict="lowest"),

@@ -208,7 +208,8 @@ def _least(part: str) -> int:
 def _verdict(plain: str) -> Verdict | None:
     if _TARGET.search(plain) and (_MET.search(plain) or _MISSED.search(plain)):
         return "target"
-    if _WHICH.search(plain):
+    # Or a few words: « niveau de scolarité le moins fréquent ».
+    if _WHICH.search(plain) or not _ASKS.search(plain):
         if _LOWEST.search(plain):
             return "lowest"
         if _HIGHEST.search(plain):
