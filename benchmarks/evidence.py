@@ -50,6 +50,8 @@ NO_FIGURE = 0.3
 """What a topic that asks for no figure, name or date does: any sentence of its items is right."""
 WORTH = {2: 1.0, 1: 0.3}
 """What a sentence of an item of a grade is worth there."""
+ITEMS = 0.3
+"""What the order of a topic's items counts for beside the sentence that answers, in learning."""
 SPARSE = 0.01
 LEVELS = (0.22, 0.35, 0.5, 0.6, 0.65, 0.72, 0.8)
 AGAINST = {"lack", "missing", "names", "numbers", "years", "years_here"}
@@ -60,6 +62,7 @@ class Case:
     """A question, the evidence weighed for it, and how far each piece is right, 0 to 1.
 
     Where there are accepted answers, what holds one is; else whatever stands in a relevant item.
+    What each piece's item is worth stands in ``worth``.
     """
 
     source: str
@@ -68,6 +71,7 @@ class Case:
     weigher: Weigher
     found: list[Evidence]
     right: list[float]
+    worth: list[float]
     has_answer: bool
     years: Sequence[str]
 
@@ -88,16 +92,16 @@ def cases_of(
         groups = retrieve(index, engine.encoder, text, parts, TUNED.depth)
         weigher = Weigher(readings, text, parts, groups)
         found = [each for item in weigher.weigh() for each in item]
-        right = []
+        right, worth = [], []
         for each in found:
             passage = index.passage(each.scored.row)
             shown = passage.text[each.sentence.start : each.sentence.end]
-            worth = WORTH.get(items.get(passage.item_id, 0), 0.0)
-            right.append(float(worth > 0 and holds(shown, answers)) if answers else worth)
+            worth.append(WORTH.get(items.get(passage.item_id, 0), 0.0))
+            right.append(float(worth[-1] > 0 and holds(shown, answers)) if answers else worth[-1])
         if found:
             fact = answers[0] if answers else query
-            years = index.values["year"]
-            yield Case(source, bool(items), fact, weigher, found, right, bool(answers), years)
+            years, has = index.values["year"], bool(answers)
+            yield Case(source, bool(items), fact, weigher, found, right, worth, has, years)
 
 
 def gold_cases(folder: str, half: Any, index: Path) -> list[Case]:
@@ -151,32 +155,76 @@ def _accepted(
 
 
 def fit_evidence(gold: Sequence[Case], made_up: Sequence[Case]) -> dict[str, float]:
-    """Return weights under which right sentences win: a conditional logistic regression."""
+    """Return weights under which right sentences win, and items follow one another by their worth.
+
+    A conditional logistic regression over the sentences, and over the items a listwise one (Cao et
+    al., 2007, "ListNet"), in which an item has the sum of its sentences' odds.
+    """
     # Of a made-up report only the right item's sentences are compared: the encoder has seen them.
     within = [within_item(case) for case in made_up]
-    x = [case.matrix() for case in gold] + [matrix for matrix, _ in within]
-    y = [np.array(case.right) for case in gold] + [right for _, right in within]
-    share = np.array(
-        [1.0 if case.has_answer else NO_FIGURE for case in gold] + [MADE_UP] * len(within)
-    )
-    every = np.vstack(x[: len(gold)])
-    scale = every.std(0) + 1e-9
-    x = [matrix / scale for matrix in x]
+    lists = [listed(case, 1.0 if case.has_answer else NO_FIGURE) for case in gold]
+    lists += [Listed(matrix, right, np.zeros(0), np.zeros(0), MADE_UP) for matrix, right in within]
+    scale = np.vstack([each.matrix for each in lists[: len(gold)]]).std(0) + 1e-9
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = 0.0, np.zeros_like(weights)
-        for matrix, right, worth in zip(x, y, share, strict=True):
-            scores = matrix @ weights
-            odds = np.exp(scores - scores.max())
-            among = right * odds
-            total -= worth * math.log(among.sum() / odds.sum())
-            slope -= worth * ((among / among.sum() - odds / odds.sum()) @ matrix)
-        size = share.sum()
+        for each in lists:
+            value, by_sentence = each.loss(each.matrix @ (weights / scale))
+            total += value
+            slope += by_sentence @ each.matrix / scale
+        size = sum(each.share + ITEMS * bool(len(each.worth)) for each in lists)
         penalty = SPARSE * float(weights @ weights)
         return total / size + penalty, slope / size + 2 * SPARSE * weights
 
     found = minimize(loss, np.zeros(len(EVIDENCE)), jac=True, method="L-BFGS-B").x / scale
     return dict(zip(EVIDENCE, found.tolist(), strict=True))
+
+
+@dataclass
+class Listed:
+    """A case to learn from.
+
+    Args:
+        matrix: the features of its sentences.
+        right: how far each is right; none may be.
+        item: the number of each one's item.
+        worth: what each item is worth; empty where the order of items is not learned.
+        share: what the sentences count for.
+    """
+
+    matrix: Floats
+    right: Floats
+    item: NDArray[np.int64]
+    worth: Floats
+    share: float
+
+    def loss(self, scores: Floats) -> tuple[float, Floats]:
+        """Return how wrong the scores of the sentences are, and its slope by each of them."""
+        odds = np.exp(scores - scores.max())
+        chance = odds / odds.sum()
+        among = self.right * odds
+        total, slope = 0.0, np.zeros_like(scores)
+        if among.sum():
+            total -= self.share * math.log(among.sum() / odds.sum())
+            slope -= self.share * (among / among.sum() - chance)
+        if len(self.worth):
+            of_items = np.bincount(self.item, weights=chance)
+            wanted = self.worth / self.worth.sum()
+            total -= ITEMS * float(wanted @ np.log(of_items))
+            slope -= ITEMS * ((wanted / of_items)[self.item] * chance - chance)
+        return total, slope
+
+
+def listed(case: Case, share: float) -> Listed:
+    index = case.weigher.index
+    items = [index.passage(each.scored.row).item_id for each in case.found]
+    names = {name: n for n, name in enumerate(dict.fromkeys(items))}
+    worth = np.zeros(len(names))
+    for name, each in zip(items, case.worth, strict=True):
+        worth[names[name]] = each
+    item = np.array([names[name] for name in items])
+    known = worth if worth.any() else np.zeros(0)
+    return Listed(case.matrix(), np.array(case.right), item, known, share if any(case.right) else 0)
 
 
 def within_item(case: Case) -> tuple[Floats, Floats]:
@@ -215,7 +263,9 @@ def crossed(learn: Sequence[Case], also: Sequence[Case]) -> list[tuple[bool, boo
     hits = []
     for train, test in folds:
         weights = fit_evidence([learn[n] for n in train], also)
-        hits += chosen([learn[n] for n in test if learn[n].has_answer], weights)
+        hits += chosen(
+            [learn[n] for n in test if learn[n].has_answer and any(learn[n].right)], weights
+        )
     return hits
 
 
@@ -278,7 +328,7 @@ def main(index: Annotated[Path, typer.Option()] = ROOT / "index") -> None:
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         made_up = made_up_cases(QUESTIONS, Path(one))
         apart = made_up_cases(KEPT_APART, Path(other))
-    learn = [case for case in tune if any(case.right)]
+    learn = [case for case in tune if any(case.worth)]
     also = [case for case in made_up if any(case.right) and case.has_answer]
     held, held_apart = (
         [case for case in cases if any(case.right) and case.has_answer] for cases in (report, apart)

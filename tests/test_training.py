@@ -18,7 +18,8 @@ from training import data, learn
 from training.bags import Bags, Drawn, bags_of, kept, without_shared
 from training.export import export, quantised
 from training.learn import Recipe, Table, Task
-from training.tasks import all_tasks
+from training.start import blended
+from training.tasks import all_tasks, asked_pairs, word_pairs
 from training.tokens import learn_tokens
 
 pytestmark = pytest.mark.slow
@@ -50,7 +51,18 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     text = "".join(json.dumps(record) + "\n" for record in records)
     (folder / "own" / "a.jsonl").write_text(text, encoding="utf-8")
+    asked = {"g": "fermes", "t": "Pommes", "s": ["Les pommes poussent.", "On les cueille."]}
+    asked |= {"q": [["que font les pommes ?"], ["who picks?", "qui cueille ?"]], "n": ["combien ?"]}
+    write_plain(folder / "own/asked/a.jsonl", json.dumps(asked))
+    write_plain(
+        folder / "own/lexicon/a.tsv", "salaire | traitement\tpaye\tpay", "stage\tinternship"
+    )
     return folder
+
+
+def write_plain(path: Path, *lines: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def write(path: Path, head: str, lines: list[str]) -> None:
@@ -71,14 +83,56 @@ def test_a_sample_is_the_same_each_time_and_no_more_than_asked(source: Path) -> 
     assert data.sample(pairs, {"esco": 5}, seed=1) == []
 
 
+def test_each_query_of_a_sentence_goes_with_its_whole_passage(source: Path) -> None:
+    pairs = list(asked_pairs(data.asked(source / "own/asked")))
+    assert [pair.left for pair in pairs] == ["que font les pommes ?", "who picks?", "qui cueille ?"]
+    assert {pair.right for pair in pairs} == {"Pommes\nLes pommes poussent. On les cueille."}
+
+
+def test_words_of_a_notion_go_two_by_two_and_with_no_other_s(source: Path) -> None:
+    pairs = list(word_pairs(data.lexicon(source / "own/lexicon")))
+    assert {(pair.left, pair.right) for pair in pairs} == {
+        ("salaire", "traitement"),
+        ("salaire", "paye"),
+        ("salaire", "pay"),
+        ("traitement", "paye"),
+        ("traitement", "pay"),
+        ("paye", "pay"),
+        ("stage", "internship"),
+    }
+    assert len({pair.group for pair in pairs}) == 2
+
+
+def test_two_teachers_who_agree_up_to_a_turn_change_nothing() -> None:
+    rng = np.random.default_rng(4)
+    said = rng.normal(size=(60, 8)).astype(np.float32)
+    turn, _ = np.linalg.qr(rng.normal(size=(8, 8)))
+    known = np.arange(60) % 3 > 0
+    french = np.where(known[:, None], 5 * said @ turn.T, 0).astype(np.float32)
+    np.testing.assert_allclose(blended(said, french, known), said, atol=1e-4)
+
+
+def test_a_word_that_the_french_teacher_knows_turns_towards_its_like() -> None:
+    rng = np.random.default_rng(5)
+    said = np.eye(8, dtype=np.float32)[rng.integers(0, 8, 60)] + rng.normal(0, 0.1, (60, 8))
+    french = said.copy()
+    french[0] = french[1] = rng.normal(size=8)
+    before, after = (_cosine(v[0], v[1]) for v in (said, blended(said, french, np.ones(60, bool))))
+    assert after > before + 0.05
+
+
+def _cosine(a: np.ndarray, b: np.ndarray) -> float:
+    return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
+
+
 def test_what_is_learned_finds_translations_and_is_read_without_torch(
     source: Path, tmp_path: Path
 ) -> None:
     tokenizer = learn_tokens(source, source / "own", 400, seed=1)
     tasks = all_tasks(tokenizer, source, source / "own", tmp_path)
-    assert {"everyday", "tess_thesaurus", "fr to passage", "en to passage"} <= {
-        task.name for task in tasks
-    }
+    names = {task.name for task in tasks}
+    assert {"everyday", "tess_thesaurus", "fr to passage", "en to passage"} <= names
+    assert {"asked to passage", "word to word"} <= names
     rng = np.random.default_rng(1)
     table = Table(rng.normal(0, 0.1, (tokenizer.get_vocab_size(), 16)).astype(np.float32))
     learn.learn(table, tasks, Recipe(steps=150, rate=0.05, drop=0), tmp_path / "kept.pt")

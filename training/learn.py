@@ -37,8 +37,6 @@ class Task:
         batch: how many pairs a batch.
         teacher: float16 ``(n, any)``, unit norm: what a teacher says of the rows, if it is from
             that that they are learned.
-        within: whether rows are held against those of their group, and no others; a batch then
-            has whole groups.
     """
 
     name: str
@@ -48,7 +46,6 @@ class Task:
     share: float
     batch: int = 1_024
     teacher: NDArray[np.float16] | None = None
-    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,39 +128,20 @@ def learn(
 
 
 def _loss(table: Table, task: Task, recipe: Recipe, rng: np.random.Generator) -> torch.Tensor:
-    rows = _drawn(task, rng)
+    size = min(task.batch, len(task.group))
+    rows = rng.choice(len(task.group), size, replace=False)
     left, right = task.left.take(rows), task.right.take(rows)
     if task.teacher is None:
         right = without_shared(right, left, recipe.drop_shared, rng)
     a, b = (table(kept(side, rng.random(len(side.ids)) >= recipe.drop)) for side in (left, right))
-    same = _not_compared(task, rows)
+    group = torch.from_numpy(task.group[rows])
+    same = (group[:, None] == group[None, :]) & ~torch.eye(size, dtype=torch.bool)
     if task.teacher is not None:
         teacher = torch.from_numpy(task.teacher[rows].astype(np.float32))
         return _as_taught(a, b, teacher, recipe.scale) + _contrast(a, b, same, recipe.scale) / 2
     half = a.shape[1] // 2
     halves = _contrast(a[:, :half], b[:, :half], same, recipe.scale)
     return (_contrast(a, b, same, recipe.scale) + halves) / 2
-
-
-def _drawn(task: Task, rng: np.random.Generator) -> NDArray[np.int64]:
-    size = min(task.batch, len(task.group))
-    if not task.within:
-        return rng.choice(len(task.group), size, replace=False)
-    starts = np.flatnonzero(np.diff(task.group, prepend=-1))
-    return np.flatnonzero(np.isin(task.group, rng.choice(task.group[starts], size // 8)))
-
-
-def _not_compared(task: Task, rows: NDArray[np.int64]) -> torch.Tensor:
-    """Return which pairs of the rows are not held against one another."""
-    group = torch.from_numpy(task.group[rows])
-    together = group[:, None] == group[None, :]
-    itself = torch.eye(len(rows), dtype=torch.bool)
-    if not task.within:
-        return together & ~itself
-    right = [tuple(task.right.ids[task.right.starts[n]:task.right.starts[n+1]]) for n in rows]
-    number = {}
-    said = torch.tensor([number.setdefault(r, len(number)) for r in right])
-    return (~together | (said[:, None] == said[None, :])) & ~itself
 
 
 def _contrast(a: torch.Tensor, b: torch.Tensor, same: torch.Tensor, scale: float) -> torch.Tensor:

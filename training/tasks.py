@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,14 +59,10 @@ OWN = {
     "en to passage": (9.0, 512),
     "title to passage": (2.25, 512),
     "fr to en": (2.25, 512),
-    "asked to passage": (9.0, 512),
-    "asked to sentence": (4.5, 512),
-    "word to word": (4.5, 1_024),
+    "asked to passage": (2.0, 512),
+    "word to word": (9.0, 1_024),
 }
 """The sides of our own records -> the same."""
-
-WITHIN = "asked to sentence"
-"""The task whose sentences are held against those of the same passage, and no others."""
 
 TAUGHT = 2.0
 
@@ -108,13 +104,11 @@ def own_pairs(records: Iterable[data.Record]) -> Iterator[data.Pair]:
 
 
 def asked_pairs(records: Iterable[data.Asked]) -> Iterator[data.Pair]:
-    """Yield each query with its whole passage, and with the one sentence that answers it."""
-    for number, record in enumerate(records):
+    """Yield each query with its passage."""
+    for record in records:
         passage = "\n".join((record.t, " ".join(record.s)))
-        for sentence, queries in zip(record.s, record.q, strict=True):
-            for query in queries:
-                yield data.Pair(query, passage, "asked to passage", record.g)
-                yield data.Pair(query, sentence, "asked to sentence", f"{number}")
+        for query in chain.from_iterable(record.q):
+            yield data.Pair(query, passage, "asked to passage", record.g)
 
 
 def word_pairs(notions: Iterable[Sequence[str]]) -> Iterator[data.Pair]:
@@ -135,7 +129,6 @@ def _task(
         np.array([groups.setdefault(pair.group or pair.right, len(groups)) for pair in pairs]),
         share,
         batch,
-        within=name == WITHIN,
     )
 
 

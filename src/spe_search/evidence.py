@@ -210,9 +210,9 @@ class Weigher:
             "passage": scored.score,
             "passage_meaning": float(self.match.weights @ meaning[:, 1]),
             "passage_lack": float((self.match.heaviest * (1 - meaning[:, 1])).max()),
-            "gives": float(self._gives(reading)),
             "elsewhere": float(self.elsewhere and passage.item_kind != "section"),
             "table": float(is_row),
+            "bare_row": float(is_row and not self.kinds),
             "partners": float(passage.kind == "partners" and not self.kinds & _BODIES),
             "bodies": float(passage.kind == "partners" and bool(self.kinds & _BODIES)),
         }
@@ -223,17 +223,13 @@ class Weigher:
             sentence = _Sentence(part, likely, words[:, n + 2], own, about, is_row)
             spot, near = self._best_spot(sentence)
             every = features | self._of_sentence(sentence) | near
-            every |= {"likeness": likeness[n], "first": float(n == 0)}
+            every["likeness"] = likeness[n]
             every["people"] *= every["item_counted"]
             every["target"] = float(
                 "target" in self.kinds and "cible" in passage.text[part.span.start : part.span.end]
             )
             score = sum(weight * every[name] for name, weight in EVIDENCE.items())
             yield Evidence(scored, part.span, spot, score, every)
-
-    def _gives(self, reading: Reading) -> bool:
-        """Tell whether a passage holds a thing of a kind that is asked for."""
-        return any(spot.kind in self.good for part in reading.parts for spot in part.spots)
 
     def _counts_things(self, spot: Spot) -> bool:
         return self.counted is not None and spot.kind == "count" and "count" in self.kinds

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-INTERCEPT: Final = -5.37
-SLOPE: Final = 0.32
+INTERCEPT: Final = -6.30
+SLOPE: Final = 0.42
 
 LIKELY: Final = 0.05
 """The relevance under which a hit is shown as less likely, and alone answers nothing.
