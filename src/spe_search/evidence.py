@@ -23,7 +23,7 @@ from spe_search.readings import Part, Reading, Readings, texts_of
 from spe_search.relevance import LIKELY, relevance
 from spe_search.retrieval import Group, Scored
 from spe_search.spots import Spot, SpotKind
-from spe_search.types import Passage, Span
+from spe_search.types import Passage, Span, Term
 from spe_search.weights import EVIDENCE
 
 if TYPE_CHECKING:
@@ -270,7 +270,7 @@ class Weigher:
         away = 0 if sentence.is_row else np.abs(np.arange(len(held)) - place)
         faded = np.exp(-away / _NEARNESS) * ~np.array(figure, dtype=bool)
         near = (self.match.near[:, self.match.columns(numbers)] * faded).max(1, initial=0.0)
-        beside = numbers if sentence.is_row else numbers[place + 1 : place + 1 + _COUNTED_WITHIN]
+        beside = numbers if sentence.is_row else numbers[_counted_by(held, place)]
         counts = 0.0
         if self.counted is not None:
             counts = float(self.match.met(np.unique(beside))[1][self.counted, 0])
@@ -288,6 +288,13 @@ class Weigher:
             # A number of other things than those to be counted is no answer.
             "good": float(spot.kind in self.good) * (counts if self._counts_things(spot) else 1.0),
         }
+
+
+def _counted_by(terms: Sequence[Term], place: int) -> slice:
+    """Return which terms may say what the figure at a place counts: up to the next figure."""
+    after = range(place + 1, min(place + 1 + _COUNTED_WITHIN, len(terms)))
+    end = next((n for n in after if terms[n].text[0].isdigit()), after.stop)
+    return slice(after.start, end)
 
 
 def _texts(item: Sequence[Reading], passages: Sequence[Reading]) -> list[Numbers]:

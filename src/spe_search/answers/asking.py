@@ -219,6 +219,12 @@ def _verdict(plain: str) -> Verdict | None:
     return None
 
 
+def superlative_of(plain: str) -> list[str]:
+    """Return the words of a folded question that ask for the highest or the lowest."""
+    found = _LOWEST.search(plain) or _HIGHEST.search(plain)
+    return found[0].split() if found else []
+
+
 def _claim(plain: str) -> Claim | None:
     if _TARGET.search(plain):
         if _MISSED.search(plain):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spe_search.answers.asking import Question
 from spe_search.citing import cite
 from spe_search.evidence import Evidence, Weigher
+from spe_search.french import fold
 from spe_search.hits import item_of
 from spe_search.indicators import Indicator
 from spe_search.types import Citation, Document, Passage, Span
@@ -42,10 +43,17 @@ class Case:
         """Return how far a text of the items meets the question, from 0 to 1."""
         return float(self.weigher.match.weights @ self.weigher.match.met_by(text)[1])
 
-    def nearness(self, text: str) -> float:
-        """Return how near a text is to the question, from 0 to 2: a word said tells more."""
-        words, meaning = self.weigher.match.met_by(text)
-        return float(self.weigher.match.weights @ (words + meaning))
+    def nearness(self, text: str, aside: Sequence[str] = ()) -> float:
+        """Return how near a text is to the question, from 0 to 2: a word said tells more.
+
+        Args:
+            text: any text of the items weighed.
+            aside: folded words of the question that do not count.
+        """
+        match = self.weigher.match
+        words, meaning = match.met_by(text)
+        counts = [fold(part.text) not in aside for part in match.parts]
+        return float((match.weights * counts) @ (words + meaning))
 
     def figures(self, passage: Passage, part: Span) -> list[Indicator]:
         """Return the figures that stand in a part of a passage's text, in reading order."""

@@ -34,7 +34,7 @@ _COUNTS = 0.5
 """How far a figure must count what was asked for."""
 _CLEAR = 0.2
 """By how much a figure must answer better than the next of its sentence to be the one meant."""
-_OTHER_YEAR = 0.65
+_OTHER_YEAR = 0.6
 """The support from which a report may answer about a year that it is not about."""
 _BULLET = re.compile(r"[•‣◦▪▫●○·*–-]\s")
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spe_search.answers import wording
+from spe_search.answers.asking import superlative_of
 from spe_search.answers.case import Case
 from spe_search.answers.working import Against, Moved, against_target, comparable, extremes, moved
 from spe_search.evidence import Evidence
@@ -205,10 +206,12 @@ def _table_meant(case: Case, rows: Sequence[Passage]) -> tuple[Passage, Indicato
         column = _column(case, case.figures(row, Span(0, len(row.text))))
         if column is not None:
             meant.setdefault((column.table_id, column.group), (row, column))
+    # « La plus nombreuse » does not ask for a column that begins with « Nombre ».
+    aside = superlative_of(fold(case.question.text))
     worth = {}
     for name, (row, cell) in meant.items():
         said = (row.heading_path[-1], cell.group, cell.column)
-        worth[name] = case.nearness(". ".join(filter(None, said)))
+        worth[name] = case.nearness(". ".join(filter(None, said)), aside)
     return meant[max(worth, key=worth.__getitem__)] if worth else None
 
 
