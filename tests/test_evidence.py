@@ -27,7 +27,8 @@ Les piscines ont accueilli 3 200 baigneuses et baigneurs. Parmi les participante
 
 LE CLUB DE COUTURE
 
-Le club aide des immigrantes à coudre. On y a compté 27 participantes et 9 machines.
+Le club aide des immigrantes à coudre. On y a compté 27 participantes et 9 machines. Il cherche
+entre 150 et 200 aiguilles et une trentaine de ciseaux.
 """
 
 
@@ -64,6 +65,7 @@ def weigh(engine: SearchEngine) -> Weigh:
         ("Depuis quand les jardins sont-ils dirigés ainsi ?", "mai 2019"),
         ("Quel pourcentage sait nager ?", "64"),
         ("Combien de machines au club de couture ?", "9"),
+        ("Combien d’aiguilles le club cherche-t-il ?", "200"),
     ],
 )
 def test_what_answers_is_the_thing_asked_for(

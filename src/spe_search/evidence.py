@@ -270,7 +270,7 @@ class Weigher:
         away = 0 if sentence.is_row else np.abs(np.arange(len(held)) - place)
         faded = np.exp(-away / _NEARNESS) * ~np.array(figure, dtype=bool)
         near = (self.match.near[:, self.match.columns(numbers)] * faded).max(1, initial=0.0)
-        beside = numbers if sentence.is_row else numbers[_counted_by(held, place)]
+        beside = numbers if sentence.is_row else numbers[_counted_by(held, place, spot)]
         counts = 0.0
         if self.counted is not None:
             counts = float(self.match.met(np.unique(beside))[1][self.counted, 0])
@@ -290,11 +290,11 @@ class Weigher:
         }
 
 
-def _counted_by(terms: Sequence[Term], place: int) -> slice:
-    """Return which terms may say what the figure at a place counts: up to the next figure."""
+def _counted_by(terms: Sequence[Term], place: int, spot: Spot) -> slice:
+    """Return which terms may say what a figure counts: those after its first, up to the next."""
     after = range(place + 1, min(place + 1 + _COUNTED_WITHIN, len(terms)))
-    end = next((n for n in after if terms[n].text[0].isdigit()), after.stop)
-    return slice(after.start, end)
+    others = (n for n in after if terms[n].start >= spot.end and terms[n].text[0].isdigit())
+    return slice(after.start, next(others, after.stop))
 
 
 def _texts(item: Sequence[Reading], passages: Sequence[Reading]) -> list[Numbers]:
